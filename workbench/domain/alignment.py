@@ -1,0 +1,106 @@
+"""Beads, and the alignments they make up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workbench.domain.text import Span
+from workbench.errors import InvalidAlignment
+
+
+@dataclass(frozen=True, slots=True)
+class Bead:
+    """One minimal group of source and target segments that translate each other.
+
+    src, tgt: placed spans; an empty one says where the other side's material is missing.
+        The engine counts sentences, the review counts characters; the rules are the same.
+    probability: calibrated probability of being exactly right; None when a person made it.
+    score: the aligner's own score, unitless, higher is better; None when a person made it.
+    """
+
+    src: Span
+    tgt: Span
+    probability: float | None = None
+    score: float | None = None
+
+    @property
+    def kind(self) -> str:
+        """Sizes of both sides: "1-1", "2-1", "0-1" (nothing in the source), …"""
+        return f"{len(self.src)}-{len(self.tgt)}"
+
+    @property
+    def is_null(self) -> bool:
+        """Whether one side is empty."""
+        return not len(self.src) or not len(self.tgt)
+
+
+def check_tiling(beads: Sequence[Bead], n_src: int, n_tgt: int) -> None:
+    """Make sure that the beads cover both sides once, in order.
+
+    Raises:
+        InvalidAlignment: a segment is skipped, repeated or out of order, or a bead is empty.
+    """
+    for side, size in (("src", n_src), ("tgt", n_tgt)):
+        expected = 0
+        for number, bead in enumerate(beads):
+            span: Span = getattr(bead, side)
+            if span.start != expected or span.stop < span.start:
+                raise InvalidAlignment(
+                    f"Bead {number}: its {side} side starts at {span.start}, expected {expected}."
+                )
+            expected = span.stop
+        if expected != size:
+            raise InvalidAlignment(f"The beads cover {expected} of {size} on the {side} side.")
+    for number, bead in enumerate(beads):
+        if not len(bead.src) and not len(bead.tgt):
+            raise InvalidAlignment(f"Bead {number} is empty on both sides.")
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The ordered beads of two texts, in sentences, with the line that says how it was made.
+
+    Raises:
+        InvalidAlignment: the beads do not tile both sides.
+    """
+
+    beads: tuple[Bead, ...]
+    n_src: int
+    n_tgt: int
+    signature: str
+
+    def __post_init__(self) -> None:
+        check_tiling(self.beads, self.n_src, self.n_tgt)
+
+
+def paragraph_groups(
+    beads: Sequence[Bead], src_paragraphs: Sequence[int], tgt_paragraphs: Sequence[int]
+) -> tuple[Bead, ...]:
+    """Paragraph beads that follow from sentence beads, so that the levels cannot disagree.
+
+    Paragraphs joined by a bead, directly or through others, form one group; a paragraph whose
+    sentences are all without counterpart forms a group of its own.
+
+    src_paragraphs, tgt_paragraphs: for each sentence, the number of its paragraph, rising by
+        0 or 1. Returns beads in units of paragraphs, in order; they tile both texts.
+    """
+    n_src = src_paragraphs[-1] + 1 if src_paragraphs else 0
+    n_tgt = tgt_paragraphs[-1] + 1 if tgt_paragraphs else 0
+    links: list[tuple[Span, Span]] = []
+    for bead in beads:
+        if bead.is_null:
+            continue
+        src = Span(src_paragraphs[bead.src.start], src_paragraphs[bead.src.stop - 1] + 1)
+        tgt = Span(tgt_paragraphs[bead.tgt.start], tgt_paragraphs[bead.tgt.stop - 1] + 1)
+        if links and (links[-1][0].overlaps(src) or links[-1][1].overlaps(tgt)):
+            last_src, last_tgt = links.pop()
+            src, tgt = Span(last_src.start, src.stop), Span(last_tgt.start, tgt.stop)
+        links.append((src, tgt))
+    groups: list[Bead] = []
+    i = j = 0
+    for src, tgt in [*links, (Span(n_src, n_src), Span(n_tgt, n_tgt))]:
+        groups += [Bead(Span(k, k + 1), Span(j, j)) for k in range(i, src.start)]
+        groups += [Bead(Span(src.start, src.start), Span(k, k + 1)) for k in range(j, tgt.start)]
+        if len(src):
+            groups.append(Bead(src, tgt))
+        i, j = src.stop, tgt.stop
+    return tuple(groups)
