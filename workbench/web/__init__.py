@@ -1,1 +1,91 @@
-"""Under construction."""
+"""The browser pages. A view parses the request, calls one service and renders the answer."""
+
+import secrets
+from pathlib import Path
+
+from flask import Flask, Response, abort, request, session
+from flask_babel import Babel
+from flask_wtf.csrf import CSRFProtect
+
+from workbench.errors import UsageError
+from workbench.services.workspace import Workspace
+from workbench.settings import Settings
+from workbench.storage.files import write_atomic
+
+LANGUAGES = {"en": "English", "zh_Hans_CN": "中文"}
+LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+
+
+def create_app(workspace: Path | Workspace, settings: Settings | None = None) -> Flask:
+    """The web application of one workspace. It answers only requests made to this machine.
+
+    Raises:
+        UsageError: the folder is no workspace.
+    """
+    ws = workspace if isinstance(workspace, Workspace) else Workspace(workspace, settings)
+    app = Flask("workbench.web")
+    app.config.update(
+        SECRET_KEY=_secret(ws.hidden / "secret"),
+        SESSION_COOKIE_SAMESITE="Strict",
+        SESSION_COOKIE_NAME="workbench",
+        PERMANENT_SESSION_LIFETIME=365 * 24 * 3600,
+        WTF_CSRF_TIME_LIMIT=None,
+        MAX_CONTENT_LENGTH=4 * ws.settings.upload_limit + 100_000,
+        MAX_FORM_MEMORY_SIZE=4 * ws.settings.upload_limit,
+        BABEL_TRANSLATION_DIRECTORIES=str(Path(__file__).with_name("translations")),
+    )
+    app.extensions["workbench"] = ws
+    CSRFProtect(app)
+    Babel(app, locale_selector=_language)
+    app.before_request(_refuse_strangers)
+    app.after_request(_harden)
+    _register(app)
+    return app
+
+
+def _register(app: Flask) -> None:
+    from workbench.web import errors, layout, library, review
+
+    for module in (library, review, layout):
+        app.register_blueprint(module.bp)
+    errors.init_app(app)
+    layout.init_app(app)
+
+
+def _language() -> str:
+    chosen = session.get("language")
+    if chosen in LANGUAGES:
+        return str(chosen)
+    best = request.accept_languages.best_match(["en", "zh-CN", "zh-Hans", "zh"], "en")
+    return "zh_Hans_CN" if best.startswith("zh") else "en"
+
+
+def _refuse_strangers() -> None:
+    """Answer only to names of this machine, so that no web page can reach in by another name."""
+    host = request.host.rsplit(":", 1)[0] if not request.host.endswith("]") else request.host
+    if host not in LOCAL_HOSTS:
+        abort(421)
+
+
+def _harden(response: Response) -> Response:
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    if "text/html" in response.content_type or "json" in response.content_type:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _secret(path: Path) -> str:
+    """The key that signs cookies; made once, readable by its owner only."""
+    if not path.exists():
+        write_atomic(path, secrets.token_hex(32).encode())
+        path.chmod(0o600)
+    secret = path.read_text(encoding="ascii").strip()
+    if not secret:
+        raise UsageError(f"{path} is empty; delete it and start again.")
+    return secret

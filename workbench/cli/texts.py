@@ -1,0 +1,205 @@
+"""Texts: adding, listing, verifying, dividing and importing them."""
+
+from pathlib import Path
+
+import click
+
+from workbench.cli.terminal import print_json, print_table, say
+from workbench.errors import BadInput, UsageError, WorkbenchError
+from workbench.services import library
+from workbench.services.library import Draft
+from workbench.services.workspace import Workspace
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+lang_option = click.option("--lang", default="", help="Language, such as zh-CN; guessed if absent.")
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file. Raises BadInput with a sentence when it can't be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise BadInput(f"There is no file {path}; check the name.") from None
+    except OSError as error:
+        raise BadInput(f"{path} can't be read: {error.strerror}.") from None
+
+
+@click.group()
+def text() -> None:
+    """Add, list and verify the texts of the workspace."""
+
+
+@text.command()
+@click.argument("file", type=FILE)
+@lang_option
+@click.option("--title", default="", help="Title; taken from the file's name if absent.")
+@click.option("--id", "text_id", default="", help="Name in the catalogue.")
+@click.option("--date", default="", help="Date of the text, as 2025-05-11.")
+@click.option("--source", default="", help="Where it was published.")
+@click.option("--licence", default="", help="Its licence.")
+@click.pass_obj
+def add(
+    root: Path,
+    file: Path,
+    lang: str,
+    title: str,
+    text_id: str,
+    date: str,
+    source: str,
+    licence: str,
+) -> None:
+    """Store one text file in the workspace."""
+    ws = Workspace(root)
+    draft = library.read_draft(ws, read_file(file), name=file.name, lang=lang)
+    entry = library.store_text(
+        ws, draft, id=text_id, title=title, date=date, source=source, licence=licence
+    )
+    click.echo(entry.id)
+
+
+@text.command("list")
+@as_json_option
+@click.pass_obj
+def list_(root: Path, as_json: bool) -> None:
+    """List the texts that the catalogue names."""
+    entries = list(Workspace(root).catalogue.entries().values())
+    if as_json:
+        names = ("id", "title", "lang", "date", "source", "licence", "sha256", "file")
+        print_json([{name: getattr(entry, name) for name in names} for entry in entries])
+        return
+    print_table(
+        ("id", "lang", "date", "stored", "title"),
+        [(e.id, e.lang, e.date, "yes" if e.file else "no", e.title) for e in entries],
+    )
+
+
+@text.command()
+@click.pass_obj
+def verify(root: Path) -> None:
+    """Compare every stored text with the hash in the catalogue."""
+    ws = Workspace(root)
+    wrong = []
+    for entry in ws.catalogue.entries().values():
+        try:
+            if entry.file:
+                ws.catalogue.read(entry.id)
+                say(f"✓ {entry.id}")
+        except WorkbenchError as error:
+            wrong.append(str(error))
+    if wrong:
+        raise BadInput(" ".join(wrong))
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@lang_option
+@as_json_option
+def segment(file: Path, lang: str, as_json: bool) -> None:
+    """Divide a text file into paragraphs and sentences, one sentence a line."""
+    from workbench.exchange.decoding import decode
+    from workbench.segment import guess_language
+    from workbench.segment import segment as divide
+
+    content = decode(read_file(file)).content
+    division = divide(content, lang or guess_language(content).lang)
+    numbers = division.paragraph_numbers()
+    if as_json:
+        print_json(
+            {
+                "paragraphs": [
+                    {"start": span.start, "stop": span.stop, "role": str(role)}
+                    for span, role in zip(division.paragraphs, division.roles, strict=True)
+                ],
+                "sentences": [
+                    {"start": s.start, "stop": s.stop, "paragraph": n, "text": s.of(content)}
+                    for s, n in zip(division.sentences, numbers, strict=True)
+                ],
+            }
+        )
+        return
+    for span, number in zip(division.sentences, numbers, strict=True):
+        click.echo(f"{number}\t{' '.join(span.of(content).split())}")
+
+
+@click.command("import")
+@click.argument("files", type=FILE, nargs=-1, required=True)
+@click.option("--title", default="", help="Title of the pair.")
+@click.option("--src-lang", default="", help="Language of the first file; guessed if absent.")
+@click.option("--tgt-lang", default="", help="Language of the second file; guessed if absent.")
+@click.option("--dry-run", is_flag=True, help="Say what would be imported and store nothing.")
+@as_json_option
+@click.pass_obj
+def import_(
+    root: Path,
+    files: tuple[Path, ...],
+    title: str,
+    src_lang: str,
+    tgt_lang: str,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Import a text, or a Chinese text and its English translation as a pair."""
+    if len(files) > 2:
+        raise UsageError("Import one text, or two that are translations of each other.")
+    ws = Workspace(root)
+    langs = (src_lang, tgt_lang)
+    drafts: list[Draft] = []
+    outcomes: list[dict[str, object]] = []
+    problem: WorkbenchError | None = None
+    for file, lang in zip(files, langs, strict=False):
+        try:
+            draft = library.read_draft(ws, read_file(file), name=file.name, lang=lang)
+        except WorkbenchError as error:
+            outcomes.append({"file": str(file), "outcome": "error", "reasons": [str(error)]})
+            problem = problem or error
+            continue
+        drafts.append(draft)
+        outcomes.append(_outcome(file, draft))
+    bitext_id = ""
+    if problem is None and len(drafts) == 2:
+        library.check_languages(drafts[0].lang, drafts[1].lang)
+        drafts.sort(key=lambda draft: draft.lang.startswith("en"))  # the original is the Chinese
+    if problem is None and not dry_run:
+        if len(drafts) == 2:
+            bitext_id = library.create_bitext(ws, drafts[0], drafts[1], title=title).id
+        else:
+            bitext_id = library.store_text(ws, drafts[0], title=title).id
+    _print_outcomes(outcomes, bitext_id, as_json)
+    if problem:
+        raise problem
+
+
+def _outcome(file: Path, draft: Draft) -> dict[str, object]:
+    reasons = list(draft.repairs)
+    outcome = "repair" if reasons else "parse"
+    if draft.sure < 0.8:
+        outcome = "warn"
+        reasons.append(f"The language is a guess ({draft.lang}); set it with --src-lang or so.")
+    return {
+        "file": str(file),
+        "outcome": outcome,
+        "reasons": reasons,
+        "lang": draft.lang,
+        "encoding": draft.encoding,
+        "paragraphs": len(draft.segmentation.paragraphs),
+        "sentences": len(draft.segmentation.sentences),
+        "known": draft.known.id if draft.known else "",
+    }
+
+
+def _print_outcomes(outcomes: list[dict[str, object]], stored: str, as_json: bool) -> None:
+    if as_json:
+        print_json({"files": outcomes, "stored": stored})
+        return
+    for found in outcomes:
+        if found["outcome"] != "error":
+            say(
+                f"{found['file']}: {found['lang']}, {found['encoding']}, "
+                f"{found['paragraphs']} paragraphs, {found['sentences']} sentences"
+                + (f", known as {found['known']}" if found["known"] else "")
+            )
+        for reason in found["reasons"] if found["outcome"] != "error" else ():  # type: ignore[attr-defined]
+            say(f"  {reason}")
+    if stored:
+        click.echo(stored)

@@ -1,0 +1,185 @@
+"""Aligning, checking and exporting: a bitext of the workspace, or two plain files."""
+
+from pathlib import Path
+
+import click
+
+from workbench.cli.terminal import TerminalProgress, print_json, print_table, say
+from workbench.cli.texts import as_json_option, read_file
+from workbench.domain.review import Severity
+from workbench.errors import (
+    Conflict,
+    NotTranslations,
+    Stopped,
+    Unavailable,
+    UsageError,
+    WorkbenchError,
+)
+from workbench.services import files, jobs, library
+from workbench.services.checking import StoredFlag, check_bitext, stored_flags
+from workbench.services.exporting import LEVELS, ExportOptions, export_tmx
+from workbench.services.page import review_view
+from workbench.services.workspace import Workspace
+
+FOUND = 1  # exit code: findings at or above --fail-on
+force_option = click.option(
+    "--force", is_flag=True, help="Also texts that do not seem to be translations of each other."
+)
+lang_options = (
+    click.option("--src-lang", default="", help="Language of the first file; guessed if absent."),
+    click.option("--tgt-lang", default="", help="Language of the second file; guessed if absent."),
+)
+
+
+def _with_langs(command: "click.decorators.FC") -> "click.decorators.FC":
+    for option in reversed(lang_options):
+        command = option(command)
+    return command
+
+
+def _is_bitext(names: tuple[str, ...]) -> bool:
+    """An argument that is an existing path is a file, else an id in the catalogue."""
+    if len(names) == 1:
+        return True
+    if len(names) == 2:
+        return False
+    raise UsageError("Name a bitext of the workspace, or two files: SOURCE TARGET.")
+
+
+def _run(ws: Workspace, kind: str, bitext_id: str, *, force: bool = False) -> None:
+    progress = TerminalProgress()
+    job = jobs.run_and_wait(ws, jobs.enqueue(ws, kind, bitext_id, force=force), progress)
+    progress.close()
+    outcomes: dict[str, type[WorkbenchError]] = {"refused": NotTranslations, "stopped": Stopped}
+    if job.status != "done":
+        raise outcomes.get(job.status, Unavailable)(job.message)
+
+
+@click.command()
+@click.argument("what", nargs=-1, required=True, metavar="BITEXT | SOURCE TARGET")
+@_with_langs
+@click.option("--level", type=click.Choice(LEVELS), default="sentence", help="Units of the result.")
+@force_option
+@as_json_option
+@click.pass_obj
+def align(
+    root: Path,
+    what: tuple[str, ...],
+    src_lang: str,
+    tgt_lang: str,
+    level: str,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Align a bitext of the workspace, or two text files."""
+    if _is_bitext(what):
+        ws = Workspace(root)
+        bitext = library.find_bitext(ws, what[0])
+        _run(ws, jobs.ALIGN, bitext.id, force=force)
+        summary = review_view(ws, bitext.id, "").summary
+        say(f"{bitext.id}: {summary.rows} rows, {summary.unpaired} unpaired, {summary.flags} flags")
+        return
+    progress = TerminalProgress()
+    pair = files.read_pair(
+        (read_file(Path(what[0])), read_file(Path(what[1]))), what, (src_lang, tgt_lang)
+    )
+    aligned = files.align_pair(pair, progress, force=force)
+    progress.close()
+    units = files.units(aligned, level)
+    if as_json:
+        print_json({"signature": aligned.alignment.signature, "units": units})
+        return
+    for unit in units:
+        click.echo(f"{unit['src_text']}\t{unit['tgt_text']}")
+
+
+@click.command()
+@click.argument("what", nargs=-1, required=True, metavar="BITEXT | SOURCE TARGET")
+@_with_langs
+@click.option(
+    "--fail-on",
+    type=click.Choice([str(severity) for severity in Severity]),
+    help="Exit with 1 when there is an open flag of this severity or worse.",
+)
+@force_option
+@as_json_option
+@click.pass_obj
+def check(
+    root: Path,
+    what: tuple[str, ...],
+    src_lang: str,
+    tgt_lang: str,
+    fail_on: str | None,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Look for divergences in a bitext of the workspace, or in two text files."""
+    if _is_bitext(what):
+        flags = _check_bitext(Workspace(root), what[0], force)
+    else:
+        progress = TerminalProgress()
+        pair = files.read_pair(
+            (read_file(Path(what[0])), read_file(Path(what[1]))), what, (src_lang, tgt_lang)
+        )
+        flags = files.check_pair(pair, progress, force=force)
+        progress.close()
+    _print_flags(flags, as_json)
+    if fail_on and any(flag.severity.rank >= Severity(fail_on).rank for flag in flags):
+        raise SystemExit(FOUND)
+
+
+def _check_bitext(ws: Workspace, bitext_id: str, force: bool) -> list[StoredFlag]:
+    bitext = library.find_bitext(ws, bitext_id)
+    aligned = bool(ws.state(bitext.id).collection("beads"))
+    _run(ws, jobs.CHECK if aligned else jobs.ALIGN, bitext.id, force=force)
+    view = review_view(ws, bitext.id, "")
+    return [flag.flag for row in view.rows.values() for flag in row.flags if flag.open]
+
+
+def _print_flags(flags: list[StoredFlag], as_json: bool) -> None:
+    if as_json:
+        print_json([flag.to_json() for flag in flags])
+        return
+    print_table(
+        ("severity", "category", "Chinese", "English", "evidence"),
+        [
+            (f.severity, f.category, _short(f.src_words, 16), _short(f.tgt_words, 36), f.evidence)
+            for f in flags
+        ],
+    )
+    say(f"{len(flags)} open flags")
+
+
+def _short(words: str, size: int) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= size else words[: size - 1] + "…"
+
+
+@click.command()
+@click.argument("bitext")
+@click.option("--format", "form", type=click.Choice(["tmx"]), default="tmx", help="File format.")
+@click.option("--level", type=click.Choice(LEVELS), default="sentence", help="One unit for each.")
+@click.option("--confirmed", is_flag=True, help="Only pairs that a person confirmed.")
+@click.option("--out", default="", help="File to write, - for stdout; default: BITEXT.tmx.")
+@click.pass_obj
+def export(root: Path, bitext: str, form: str, level: str, confirmed: bool, out: str) -> None:
+    """Write the pairs of a bitext as a translation memory."""
+    import io
+
+    from workbench.storage.files import write_atomic
+
+    ws = Workspace(root)
+    found = library.find_bitext(ws, bitext)
+    stream = io.BytesIO()
+    options = ExportOptions("paragraph" if level == "paragraph" else "sentence", confirmed)
+    report = export_tmx(ws, found.id, stream, options)
+    target = Path(out or f"{found.id}.{form}")
+    if out == "-":
+        click.get_binary_stream("stdout").write(stream.getvalue())
+    else:
+        write_atomic(target, stream.getvalue())
+    say(
+        f"{report.units} units{'' if out == '-' else f' in {target}'}; "
+        f"{report.one_sided} rows with one side only left out"
+        + (f"; {report.removed} characters that XML can't hold removed" if report.removed else "")
+    )

@@ -1,0 +1,160 @@
+"""Making, showing and serving a workspace."""
+
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import click
+
+from workbench import __version__
+from workbench.cli.terminal import TerminalProgress, print_json, say
+from workbench.errors import Conflict, UsageError, WorkbenchError
+from workbench.services.workspace import Workspace
+
+PORT = 8765
+TRIES = 20  # ports tried after the usual one, when none was asked for
+THREADS = 12
+SAMPLE = "lanting-visit"
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Make FOLDER a workspace: texts/, alignments/ and a database."""
+    ws = Workspace.init(folder)
+    say(f"{ws.root} is a workspace. Go on with: workbench -w {folder} serve")
+
+
+@click.command()
+@click.option("--port", type=int, default=None, help=f"Port of the page; default: {PORT}.")
+@click.option("--serve/--no-serve", "serving", default=True, help="Serve the page at the end.")
+@click.pass_obj
+def demo(root: Path, port: int | None, serving: bool) -> None:
+    """Import, align and check the sample, then serve the page."""
+    from workbench.services import jobs, library
+    from workbench.services.page import review_view
+
+    ws = Workspace(root)
+    if SAMPLE not in ws.catalogue.pairings():
+        raise UsageError(
+            "This workspace does not hold the sample; run the demo in the project's own folder."
+        )
+    say("Importing the sample…")
+    bitext = library.find_bitext(ws, SAMPLE)
+    progress = TerminalProgress()
+    job = jobs.run_and_wait(ws, jobs.enqueue(ws, jobs.ALIGN, bitext.id), progress)
+    progress.close()
+    if job.status != "done":
+        raise Conflict(job.message or "The sample could not be aligned.")
+    summary = review_view(ws, bitext.id, "").summary
+    say(
+        f"{bitext.title}: {summary.rows} rows, {summary.unpaired} of them unpaired, "
+        f"{summary.flags} flags."
+    )
+    if serving:
+        run_server(ws, port)
+
+
+@click.command()
+@click.option("--port", type=int, default=None, help=f"Port of the page; default: {PORT}.")
+@click.pass_obj
+def serve(root: Path, port: int | None) -> None:
+    """Serve the pages of the workspace on this machine."""
+    run_server(Workspace(root), port)
+
+
+def run_server(ws: Workspace, port: int | None) -> None:
+    """Serve until interrupted, with a worker beside it.
+
+    Raises:
+        UsageError: the port is taken.
+    """
+    import waitress
+
+    from workbench.web import create_app
+
+    app = create_app(ws)
+    server, chosen = None, port or PORT
+    last = chosen if port else chosen + TRIES
+    while server is None:
+        try:
+            server = waitress.create_server(app, host="127.0.0.1", port=chosen, threads=THREADS)
+        except OSError:
+            if chosen >= last:
+                raise UsageError(
+                    f"Port {chosen} is taken; choose another with --port, or stop what uses it."
+                ) from None
+            chosen += 1
+    stopping = threading.Event()
+    keeper = threading.Thread(target=_keep_worker, args=(ws.root, stopping), daemon=True)
+    keeper.start()
+    click.echo(f"Workbench is at http://127.0.0.1:{chosen}/ (stop it with Ctrl+C)")
+    sys.stdout.flush()
+    try:
+        server.run()
+    finally:
+        stopping.set()
+        keeper.join(timeout=5)
+
+
+def _keep_worker(root: Path, stopping: threading.Event) -> None:
+    """Keep one worker alive; one that dies is started again, a little later each time."""
+    pause = 1.0
+    while not stopping.is_set():
+        started = time.monotonic()
+        worker = subprocess.Popen([sys.executable, "-m", "workbench.worker", str(root)])
+        while worker.poll() is None and not stopping.wait(0.3):
+            pass
+        if worker.poll() is None:
+            worker.terminate()
+            worker.wait(timeout=5)
+            return
+        pause = 1.0 if time.monotonic() - started > 60 else min(pause * 2, 30)
+        stopping.wait(pause)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def doctor(root: Path, as_json: bool) -> None:
+    """Look whether everything the workbench needs is in order."""
+    findings = [("workbench", True, __version__), ("python", True, sys.version.split()[0])]
+    findings.append(_examine("encoder", _encoder))
+    findings.append(_examine("workspace", lambda: _workspace(root)))
+    if as_json:
+        print_json([{"what": what, "ok": ok, "found": found} for what, ok, found in findings])
+    else:
+        for what, ok, found in findings:
+            click.echo(f"{'✓' if ok else '✗'} {what}: {found}")
+    if not all(ok for _, ok, _ in findings):
+        raise SystemExit(3)
+
+
+def _examine(what: str, look: "object") -> tuple[str, bool, str]:
+    try:
+        return what, True, str(look())  # type: ignore[operator]
+    except WorkbenchError as error:
+        return what, False, str(error)
+
+
+def _encoder() -> str:
+    from workbench.encode import load_encoder
+    from workbench.settings import Settings
+
+    encoder = load_encoder(Settings.from_environment().encoder)
+    return f"{encoder.signature}, {encoder.encode(['一', 'one']).shape[1]} dimensions"
+
+
+def _workspace(root: Path) -> str:
+    ws = Workspace(root)
+    if ws.differences:
+        names = ", ".join(d.file for d in ws.differences.values())
+        raise Conflict(
+            f"{names} in alignments/ differ from the database; choose on the library page."
+        )
+    stored = [entry for entry in ws.catalogue.entries().values() if entry.file]
+    for entry in stored:
+        ws.text(entry.id)
+    return f"{ws.root}, {len(stored)} texts in order"

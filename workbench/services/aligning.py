@@ -1,0 +1,133 @@
+"""Aligning a bitext: segments, vectors, beads, and the roles that follow from them."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from workbench.domain.alignment import Alignment, paragraph_groups
+from workbench.domain.beads import ReviewBead
+from workbench.domain.operations import WORKBENCH, Change, Operation, State, apply, new_id
+from workbench.domain.text import Role, Segmentation, Span, Text
+from workbench.progress import Progress, silent
+from workbench.services.encoding import workspace_encoder
+from workbench.services.review import segmentation_value
+from workbench.services.workspace import Workspace, now
+from workbench.storage import repository
+
+if TYPE_CHECKING:
+    from workbench.align import Side
+
+
+def align_bitext(
+    ws: Workspace, bitext_id: str, progress: Progress = silent, *, force: bool = False
+) -> Alignment:
+    """Align a bitext anew and keep the result as one operation, which can't be half done.
+
+    force: align also two texts that do not seem to be translations of each other.
+
+    Raises:
+        NotTranslations: they do not seem to be; says why.
+        Stopped: the user stopped it; the vectors made so far are kept.
+    """
+    bitext = ws.bitext(bitext_id)
+    src, tgt = ws.text(bitext.src_id), ws.text(bitext.tgt_id)
+    divisions, alignment = _align(ws, src, tgt, progress, force=force)
+    with ws.db.write() as session:
+        state = ws.state(bitext_id, session)
+        changes = _changes(state, divisions, alignment)
+        if changes:
+            operation = Operation(new_id(), "align", WORKBENCH, now(), changes, state.seq)
+            state = apply(state, repository.append(session, bitext_id, operation))
+    ws.remember(bitext_id, state)
+    ws.save_portable(bitext_id)
+    return alignment
+
+
+def _align(
+    ws: Workspace, src: Text, tgt: Text, progress: Progress, *, force: bool
+) -> tuple[tuple[Segmentation, Segmentation], Alignment]:
+    from workbench.align import align
+    from workbench.segment import segment
+
+    progress("Dividing into sentences", 0, 2)
+    src_division = segment(src.content, src.lang)
+    progress("Dividing into sentences", 1, 2)
+    tgt_division = segment(tgt.content, tgt.lang)
+    with workspace_encoder(ws) as encoder:
+        alignment = align(
+            side(src, src_division),
+            side(tgt, tgt_division),
+            encoder=encoder,
+            progress=progress,
+            check_plausible=not force,
+        )
+    tgt_division = with_commentary(alignment, src_division, tgt_division)
+    return (src_division, tgt_division), alignment
+
+
+def side(text: Text, division: Segmentation) -> "Side":
+    """One side as the aligner takes it: sentences without dateline and outer white space."""
+    from workbench.align import Side
+
+    datelines = {span.start: span.stop for span in division.datelines}
+    sentences = tuple(
+        text.content[datelines.get(span.start, span.start) : span.stop].strip()
+        for span in division.sentences
+    )
+    paragraphs = division.paragraph_numbers()
+    roles = tuple(division.roles[number] for number in paragraphs)
+    return Side(sentences, paragraphs, roles, text.lang)
+
+
+def with_commentary(
+    alignment: Alignment, src_division: Segmentation, tgt_division: Segmentation
+) -> Segmentation:
+    """Mark the English paragraphs before and after the translation as commentary.
+
+    A run of unpaired paragraphs at either end is somebody's preamble or afterword; one in the
+    middle is an addition and stays body, for the reviewer to see.
+    """
+    groups = paragraph_groups(
+        alignment.beads, src_division.paragraph_numbers(), tgt_division.paragraph_numbers()
+    )
+    paired = [group for group in groups if not group.is_null]
+    if not paired:
+        return tgt_division
+    first, last = paired[0].tgt.start, paired[-1].tgt.stop
+    roles = tuple(
+        role if first <= number < last else Role.COMMENTARY
+        for number, role in enumerate(tgt_division.roles)
+    )
+    return Segmentation(
+        tgt_division.paragraphs, tgt_division.sentences, roles, tgt_division.datelines
+    )
+
+
+def _changes(
+    state: State, divisions: tuple[Segmentation, Segmentation], alignment: Alignment
+) -> tuple[Change, ...]:
+    src_ends, tgt_ends = ([s.stop for s in division.sentences] for division in divisions)
+    values = {
+        ("segments", "src"): segmentation_value(divisions[0]),
+        ("segments", "tgt"): segmentation_value(divisions[1]),
+        ("meta", "alignment"): {"signature": alignment.signature},
+    }
+    for bead in alignment.beads:
+        made = ReviewBead(
+            new_id(),
+            characters(bead.src, src_ends),
+            characters(bead.tgt, tgt_ends),
+            False,
+            None if bead.probability is None else round(bead.probability, 4),
+            None if bead.score is None else round(bead.score, 4),
+        )
+        values["beads", made.id] = made.to_json()
+    old = {key: v for key, v in state.values.items() if key[0] in ("segments", "meta", "beads")}
+    removed = [Change(*key, value, values.get(key)) for key, value in old.items()]
+    added = [Change(*key, None, value) for key, value in values.items() if key not in old]
+    return tuple(change for change in [*removed, *added] if change.before != change.after)
+
+
+def characters(span: Span, ends: Sequence[int]) -> Span:
+    """A run of segments as characters; an empty one keeps its place. ends: of all segments."""
+    start = ends[span.start - 1] if span.start else 0
+    return Span(start, ends[span.stop - 1] if len(span) else start)

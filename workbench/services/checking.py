@@ -1,0 +1,187 @@
+"""Running the detectors over a bitext and keeping what they found."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm import Session
+
+from workbench.domain.review import AlignedTexts, Flag, Row, Severity, fingerprint
+from workbench.domain.text import Role, Segmentation, Span, Text
+from workbench.progress import Progress, silent
+from workbench.services.workspace import Workspace
+from workbench.storage import repository
+
+if TYPE_CHECKING:
+    from workbench.domain.beads import ReviewBead, Rows
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFlag:
+    """A flag placed in the texts, so that it survives changes of the rows.
+
+    src, tgt: characters of the whole texts, or None. at: where it belongs when one side has no
+    words: (source offset, target offset) of its row's start.
+    """
+
+    fingerprint: str
+    detector: str
+    category: str
+    severity: Severity
+    src: Span | None
+    tgt: Span | None
+    at: tuple[int, int]
+    src_words: str
+    tgt_words: str
+    evidence: str
+    evidence_zh: str
+    confidence: float
+
+    def to_json(self) -> dict[str, Any]:
+        """The value as the database holds it."""
+        body: dict[str, Any] = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        for side in ("src", "tgt"):
+            span: Span | None = body[side]
+            body[side] = None if span is None else [span.start, span.stop]
+        return body | {"severity": str(self.severity), "at": list(self.at)}
+
+    @classmethod
+    def from_json(cls, body: dict[str, Any]) -> "StoredFlag":
+        """The inverse of `to_json`."""
+        spans = {side: None if body[side] is None else Span(*body[side]) for side in ("src", "tgt")}
+        at = (body["at"][0], body["at"][1])
+        return cls(**{**body, **spans, "severity": Severity(body["severity"]), "at": at})
+
+
+def stored_flags(session: Session, bitext_id: str) -> list[StoredFlag]:
+    """The flags of the last check, in order."""
+    return [StoredFlag.from_json(body) for body in repository.flags(session, bitext_id)]
+
+
+def check_bitext(ws: Workspace, bitext_id: str, progress: Progress = silent) -> list[StoredFlag]:
+    """Check a bitext as it stands now and keep the flags.
+
+    Raises:
+        UnknownName: no such bitext.
+        UsageError: it is not aligned yet.
+        Stopped: the user stopped it; the flags of the last check stay.
+    """
+    from workbench.detect import Context, check
+    from workbench.detect.terms import TermList
+    from workbench.services.encoding import workspace_encoder
+
+    bitext = ws.bitext(bitext_id)
+    state = ws.state(bitext_id)
+    texts = aligned_texts(ws, bitext_id)
+    terms = TermList.load(*[path for path in [ws.root / "texts" / "terms.csv"] if path.exists()])
+    with workspace_encoder(ws) as encoder:
+        flags = check(texts, Context(terms, encoder), progress=progress)
+        signature = f"encoder:{encoder.signature}"
+    placed = place(flags, texts)
+    with ws.db.write() as session:
+        repository.replace_flags(session, bitext.id, [flag.to_json() for flag in placed])
+        repository.update_bitext(
+            session, bitext.id, checked_seq=state.seq, check_signature=signature
+        )
+    return placed
+
+
+def aligned_texts(ws: Workspace, bitext_id: str) -> AlignedTexts:
+    """A bitext as the detectors see it."""
+    from workbench.services.review import rows, segmentation
+
+    bitext = ws.bitext(bitext_id)
+    state = ws.state(bitext_id)
+    src, tgt = ws.text(bitext.src_id), ws.text(bitext.tgt_id)
+    divisions = (segmentation(state, "src"), segmentation(state, "tgt"))
+    current = rows(state)
+    return AlignedTexts(
+        tuple(_row(bead, current, (src, tgt), divisions) for bead in current.beads),
+        src.lang,
+        tgt.lang,
+    )
+
+
+def _row(
+    bead: "ReviewBead",
+    current: "Rows",
+    texts: tuple[Text, Text],
+    divisions: tuple[Segmentation, Segmentation],
+) -> Row:
+    return make_row(
+        bead.id,
+        row_side(bead.src, current.sentences(bead, "src"), texts[0].content, divisions[0]),
+        row_side(bead.tgt, current.sentences(bead, "tgt"), texts[1].content, divisions[1]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RowSide:
+    """One side of a row before the two are joined."""
+
+    words: str
+    start: int
+    role: Role
+    sentences: tuple[Span, ...]
+    dateline: int
+
+
+def make_row(id: str, src: RowSide, tgt: RowSide) -> Row:  # noqa: A002
+    """A row as the detectors see it, from its two sides."""
+    return Row(
+        id,
+        src.words,
+        tgt.words,
+        src.start,
+        tgt.start,
+        src.role,
+        tgt.role,
+        src.sentences,
+        tgt.sentences,
+        src.dateline,
+        tgt.dateline,
+    )
+
+
+def row_side(
+    span: Span, sentences: tuple[Span, ...], content: str, division: Segmentation
+) -> RowSide:
+    """One side of a row: its words without trailing white space, and what is known of them."""
+    if not len(span):
+        return RowSide("", span.start, Role.BODY, (), 0)
+    words = span.of(content).rstrip()
+    paragraphs = zip(division.paragraphs, division.roles, strict=True)
+    role = next(role for paragraph, role in paragraphs if span.start in paragraph)
+    dateline = next((len(d) for d in division.datelines if d.start == span.start), 0)
+    shifted = tuple(sentence.shift(-span.start) for sentence in sentences)
+    return RowSide(words, span.start, role, shifted, dateline)
+
+
+def place(flags: list[Flag], texts: AlignedTexts) -> list[StoredFlag]:
+    """Give flags their place in the whole texts, and their fingerprints."""
+    by_id = {row.id: row for row in texts.rows}
+    seen: Counter[tuple[str, ...]] = Counter()
+    placed = []
+    for flag in flags:
+        row = by_id[flag.row]
+        src_words = flag.src.of(row.src) if flag.src else ""
+        tgt_words = flag.tgt.of(row.tgt) if flag.tgt else ""
+        key = (flag.detector, flag.category, src_words, tgt_words)
+        placed.append(
+            StoredFlag(
+                fingerprint(flag, src_words, tgt_words, seen[key]),
+                flag.detector,
+                flag.category,
+                flag.severity,
+                flag.src.shift(row.src_start) if flag.src else None,
+                flag.tgt.shift(row.tgt_start) if flag.tgt else None,
+                (row.src_start, row.tgt_start),
+                src_words,
+                tgt_words,
+                flag.evidence,
+                flag.evidence_zh,
+                round(flag.confidence, 3),
+            )
+        )
+        seen[key] += 1
+    return placed

@@ -1,0 +1,174 @@
+"""Long work: one queue, one worker at a time, progress, stop, and going on after a kill.
+
+Whoever holds the worker lock is the only one that runs jobs, so a job found "running" by a new
+holder was left by a process that died: it is queued again. Vectors made so far are cached, so
+it goes on where it was.
+"""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from workbench.errors import NotTranslations, Stopped, WorkbenchError
+from workbench.progress import Progress, silent
+from workbench.services.aligning import align_bitext
+from workbench.services.checking import check_bitext
+from workbench.services.workspace import Workspace, now
+from workbench.storage import repository
+from workbench.storage.repository import Job
+
+ALIGN, CHECK = "align", "check"
+FINISHED = ("done", "failed", "refused", "stopped")
+INTERVAL = 0.25  # seconds between two notes of progress, and between two looks at the queue
+
+
+def enqueue(ws: Workspace, kind: str, bitext_id: str, *, force: bool = False) -> Job:
+    """Ask for work; the same work waiting already is not asked for twice."""
+    from workbench.domain.operations import new_id
+
+    with ws.db.write() as session:
+        for waiting in repository.jobs(session, status=("queued",), bitext_id=bitext_id):
+            if waiting.kind == kind:
+                return waiting
+        job = Job(new_id(), kind, bitext_id, "queued", now(), force=force)
+        repository.add_job(session, job)
+    return job
+
+
+def stop(ws: Workspace, job_id: str) -> None:
+    """Ask a job to stop; it does so at its next step."""
+    with ws.db.write() as session:
+        job = repository.job(session, job_id)
+        if job.status == "queued":
+            repository.update_job(session, job_id, status="stopped", message="Stopped.")
+        elif job.status == "running":
+            repository.update_job(session, job_id, stop=True)
+
+
+def resume(ws: Workspace, job_id: str) -> Job:
+    """Queue a stopped or failed job again; what it had done is not done twice."""
+    with ws.db.read() as session:
+        job = repository.job(session, job_id)
+    return enqueue(ws, job.kind, job.bitext_id, force=job.force)
+
+
+def current(ws: Workspace, bitext_id: str) -> Job | None:
+    """The newest job of a bitext."""
+    with ws.db.read() as session:
+        found = repository.jobs(session, bitext_id=bitext_id)
+    return found[-1] if found else None
+
+
+def worker_lock(ws: Workspace) -> FileLock:
+    """The lock that makes its holder the workspace's worker."""
+    return FileLock(ws.hidden / "worker.lock")
+
+
+def requeue_orphans(ws: Workspace) -> None:
+    """Queue again what a dead worker left running; only the holder of the lock may call it."""
+    with ws.db.write() as session:
+        for job in repository.jobs(session, status=("running",)):
+            status = "stopped" if job.stop else "queued"
+            repository.update_job(session, job.id, status=status, stop=False)
+
+
+def run_next(ws: Workspace, progress: Progress = silent) -> Job | None:
+    """Run the oldest waiting job; only the holder of the lock may call it."""
+    with ws.db.write() as session:
+        waiting = repository.jobs(session, status=("queued",))
+        if not waiting:
+            return None
+        job = waiting[0]
+        repository.update_job(session, job.id, status="running", beat_at=time.time())
+    status, message = _run(ws, job, _noting(ws, job.id, progress))
+    with ws.db.write() as session:
+        repository.update_job(session, job.id, status=status, message=message, stop=False)
+        return repository.job(session, job.id)
+
+
+def _run(ws: Workspace, job: Job, progress: Progress) -> tuple[str, str]:
+    work: dict[str, Callable[[], object]] = {
+        ALIGN: lambda: align_bitext(ws, job.bitext_id, progress, force=job.force),
+        CHECK: lambda: check_bitext(ws, job.bitext_id, progress),
+    }
+    try:
+        work[job.kind]()
+        if job.kind == ALIGN:
+            check_bitext(ws, job.bitext_id, progress)
+    except KeyboardInterrupt:
+        return "stopped", "Stopped; what was done so far is kept, start it again to go on."
+    except Stopped as error:
+        return "stopped", str(error)
+    except NotTranslations as error:
+        return "refused", str(error)
+    except WorkbenchError as error:
+        return "failed", str(error)
+    except Exception as error:  # the page must hear of it, whatever it was; the log has the rest
+        _log(ws, error)
+        return "failed", (
+            f"The work stopped at an error of the program ({type(error).__name__}); nothing was "
+            "lost. Try again, and report it with .workbench/errors.log if it comes back."
+        )
+    return "done", ""
+
+
+def _noting(ws: Workspace, job_id: str, also: Progress) -> Progress:
+    """A progress function that writes to the job and stops when the job is told to."""
+    last = 0.0
+
+    def note(step: str, done: int, total: int) -> None:
+        nonlocal last
+        also(step, done, total)
+        if time.monotonic() - last < INTERVAL and done < total:
+            return
+        last = time.monotonic()
+        with ws.db.write() as session:
+            if repository.job(session, job_id).stop:
+                raise Stopped("Stopped; what was done so far is kept, start it again to go on.")
+            repository.update_job(
+                session, job_id, step=step, done=done, total=total, beat_at=time.time()
+            )
+
+    return note
+
+
+def run_and_wait(ws: Workspace, job: Job, progress: Progress = silent) -> Job:
+    """Have a job done and wait for it: here if no worker runs, else by the worker.
+
+    Interrupting the wait stops the job.
+    """
+    try:
+        with worker_lock(ws).acquire(blocking=False):
+            requeue_orphans(ws)
+            while True:
+                done = run_next(ws, progress)
+                if done is None or done.id == job.id:
+                    break
+    except Timeout:
+        _wait(ws, job.id, progress)
+    with ws.db.read() as session:
+        return repository.job(session, job.id)
+
+
+def _wait(ws: Workspace, job_id: str, progress: Progress) -> None:
+    try:
+        while True:
+            with ws.db.read() as session:
+                job = repository.job(session, job_id)
+            progress(job.step or "Waiting", job.done, job.total)
+            if job.status in FINISHED:
+                return
+            time.sleep(INTERVAL)
+    except KeyboardInterrupt:
+        stop(ws, job_id)
+        raise
+
+
+def _log(ws: Workspace, error: Exception) -> None:
+    import traceback
+
+    log: Path = ws.hidden / "errors.log"
+    with log.open("a", encoding="utf-8") as stream:
+        stream.write(f"{now()}\n{''.join(traceback.format_exception(error))}\n")

@@ -1,0 +1,261 @@
+"""Bringing texts in, and listing what there is."""
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+
+from workbench.domain.text import Role, Segmentation
+from workbench.errors import BadInput, UsageError
+from workbench.exchange.decoding import decode
+from workbench.segment import guess_language, segment
+from workbench.services.workspace import Workspace, now
+from workbench.storage import repository
+from workbench.storage.catalogue import Entry, Pairing
+from workbench.storage.repository import Bitext
+
+LANGUAGES = ("zh-CN", "zh-TW", "en-US", "en-GB")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text that was read but not stored yet: what the import shows before it is confirmed.
+
+    lang: as guessed or as given; sure: how sure the guess is, 0 to 1.
+    known: the catalogue's entry of this very text, stored or only known by its hash.
+    """
+
+    content: str
+    original: bytes
+    encoding: str
+    repairs: tuple[str, ...]
+    title: str
+    lang: str
+    sure: float
+    segmentation: Segmentation
+    known: Entry | None
+
+    @property
+    def headings(self) -> int:
+        """How many paragraphs look like headings."""
+        return self.segmentation.roles.count(Role.HEADING)
+
+
+def read_draft(
+    ws: Workspace, data: bytes, *, name: str = "", lang: str = "", encoding: str = ""
+) -> Draft:
+    """Decode and divide a text without storing anything.
+
+    name: the file's name, "" for pasted text; the title is made from it or from the first line.
+
+    Raises:
+        BadInput: empty, only white space, binary, or in no encoding that fits.
+        UsageError: `lang` is not one that the workbench works with.
+    """
+    where = f"{name}: " if name else ""
+    try:
+        decoded = decode(data, encoding=encoding or None)
+    except BadInput as error:
+        raise BadInput(f"{where}{error}") from None
+    content = decoded.content
+    if not content.strip():
+        raise BadInput(f"{where}The text holds only white space; choose another file or text.")
+    guess = guess_language(content)
+    if lang and lang not in LANGUAGES:
+        raise UsageError(f"The language {lang!r} is unknown; choose from: {', '.join(LANGUAGES)}.")
+    chosen = lang or (guess.lang if guess.lang in LANGUAGES else "en-US")
+    known = ws.catalogue.by_hash(hashlib.sha256(data).hexdigest())
+    title = known.title if known else _title(name, content)
+    return Draft(
+        content,
+        data,
+        decoded.encoding,
+        decoded.repairs,
+        title,
+        chosen,
+        1.0 if lang else guess.confidence,
+        segment(content, chosen),
+        known,
+    )
+
+
+def _title(name: str, content: str) -> str:
+    stem = PurePath(name).stem
+    if stem:
+        return stem.replace("_", " ")
+    first = " ".join(content.split("\n", 1)[0].split()) or " ".join(content.split())
+    return first[:60] + "…" * (len(first) > 60)
+
+
+def store_text(
+    ws: Workspace,
+    draft: Draft,
+    *,
+    id: str = "",  # noqa: A002
+    title: str = "",
+    date: str = "",
+    source: str = "",
+    licence: str = "",
+) -> Entry:
+    """Keep a text; one that is stored already is not stored twice."""
+    if draft.known and draft.known.file:
+        return draft.known
+    entry = draft.known or Entry(
+        id=_free_id(id or _slug(title or draft.title), set(ws.catalogue.entries())),
+        title=title or draft.title,
+        lang=draft.lang,
+        sha256="",
+        date=date,
+        source=source,
+        licence=licence,
+    )
+    encoding = "" if draft.encoding == "utf-8" else draft.encoding
+    return ws.catalogue.add(replace(entry, encoding=encoding), draft.content, draft.original)
+
+
+def create_bitext(ws: Workspace, src: Draft, tgt: Draft, *, title: str = "") -> Bitext:
+    """Store two texts and pair them; the same two texts give the same bitext again.
+
+    Raises:
+        UsageError: both texts are in the same language.
+    """
+    check_languages(src.lang, tgt.lang)
+    base = title or src.title
+    src_entry = store_text(ws, src, id=_slug(base) + f".{src.lang[:2]}")
+    tgt_entry = store_text(ws, tgt, id=_slug(base) + f".{tgt.lang[:2]}")
+    named = [
+        pairing
+        for pairing in ws.catalogue.pairings().values()
+        if (pairing.source, pairing.target) == (src_entry.id, tgt_entry.id)
+    ]
+    if not named:
+        id_ = _free_id(_slug(base), set(ws.catalogue.pairings()))
+        pairing = Pairing(id_, base, src_entry.id, tgt_entry.id)
+        ws.catalogue.add_pairing(pairing)
+        named = [pairing]
+    return open_pairing(ws, named[0])
+
+
+def open_pairing(ws: Workspace, pairing: Pairing) -> Bitext:
+    """The bitext of a pairing that the catalogue names; made on first use."""
+    for text_id in (pairing.source, pairing.target):
+        ws.text(text_id)
+    made = now()
+    with ws.db.write() as session:
+        found = {bitext.id: bitext for bitext in repository.bitexts(session)}
+        if pairing.id in found:
+            return found[pairing.id]
+        bitext = Bitext(pairing.id, pairing.title, pairing.source, pairing.target, made, made)
+        repository.add_bitext(session, bitext)
+    return bitext
+
+
+def find_bitext(ws: Workspace, id: str) -> Bitext:  # noqa: A002
+    """A bitext by id, also one that so far only the catalogue names.
+
+    Raises:
+        UnknownName: neither the database nor the catalogue knows it.
+    """
+    pairing = ws.catalogue.pairings().get(id)
+    return open_pairing(ws, pairing) if pairing else ws.bitext(id)
+
+
+def check_languages(src: str, tgt: str) -> None:
+    """Refuse two texts in one language. Raises UsageError."""
+    if src[:2] == tgt[:2]:
+        name = {"zh": "Chinese", "en": "English"}.get(src[:2], src)
+        raise BadInput(
+            f"Both texts are in {name}; choose one Chinese and one English text, "
+            "or correct the language if it was guessed wrongly."
+        )
+
+
+def _slug(title: str) -> str:
+    folded = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", folded.lower()).strip("-")[:40].strip("-")
+    return slug or "text"
+
+
+def _free_id(wanted: str, taken: set[str]) -> str:
+    clean = re.sub(r"[^a-z0-9.-]+", "-", wanted.lower()).strip("-.") or "text"
+    number, free = 1, clean
+    while free in taken:
+        number += 1
+        stem, dot, tail = clean.partition(".")
+        free = f"{stem}-{number}{dot}{tail}"
+    return free
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A line of the library. status: "new" (never aligned), "ready", or that of its job.
+
+    rows, confirmed, open_flags: how far the review is. characters, words: sizes of both texts,
+    0 when one of them is not stored here.
+    """
+
+    id: str
+    title: str
+    src: Entry
+    tgt: Entry
+    status: str
+    changed_at: str
+    rows: int = 0
+    confirmed: int = 0
+    flags: int = 0
+    open_flags: int = 0
+    characters: int = 0
+    words: int = 0
+
+
+def shelves(ws: Workspace) -> list[Shelf]:
+    """Every bitext of the workspace, last changed first, then those only the catalogue names."""
+    entries = ws.catalogue.entries()
+    with ws.db.read() as session:
+        known = repository.bitexts(session)
+        jobs = {job.bitext_id: job.status for job in repository.jobs(session)}
+        flags = {b.id: repository.flags(session, b.id) for b in known}
+    lines = [
+        _shelf(ws, bitext, entries, jobs.get(bitext.id, ""), flags[bitext.id])
+        for bitext in known
+        if bitext.src_id in entries and bitext.tgt_id in entries
+    ]
+    named = [p for p in ws.catalogue.pairings().values() if p.id not in {b.id for b in known}]
+    lines += [
+        Shelf(p.id, p.title, entries[p.source], entries[p.target], "new", "")
+        for p in named
+        if p.source in entries and p.target in entries
+    ]
+    return lines
+
+
+def _shelf(
+    ws: Workspace,
+    bitext: Bitext,
+    entries: dict[str, Entry],
+    job: str,
+    flags: list[dict[str, object]],
+) -> Shelf:
+    state = ws.state(bitext.id)
+    beads = state.collection("beads")
+    settled = {
+        key
+        for key, decision in state.collection("decisions").items()
+        if decision["verdict"] != "deferred"
+    }
+    unfinished = job if job not in ("", "done") else ""
+    return Shelf(
+        bitext.id,
+        bitext.title,
+        entries[bitext.src_id],
+        entries[bitext.tgt_id],
+        unfinished or ("ready" if beads else "new"),
+        bitext.changed_at,
+        len(beads),
+        sum(bool(bead.get("confirmed")) for bead in beads.values()),
+        len(flags),
+        sum(flag["fingerprint"] not in settled for flag in flags),
+        len(ws.text(bitext.src_id).content),
+        len(ws.text(bitext.tgt_id).content.split()),
+    )

@@ -1,0 +1,196 @@
+"""A workspace: a folder with `texts/`, `alignments/` and a database that follows from them."""
+
+import hashlib
+import threading
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from workbench.domain.operations import State, apply_all
+from workbench.domain.text import Text
+from workbench.errors import BadInput, Conflict, UsageError
+from workbench.exchange import portable
+from workbench.settings import Settings
+from workbench.storage import repository
+from workbench.storage.catalogue import Catalogue
+from workbench.storage.database import Database
+from workbench.storage.files import write_atomic
+from workbench.storage.repository import Bitext
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """An alignment file that is not as the database left it. problem: why it can't be read."""
+
+    bitext: str
+    file: str
+    problem: str = ""
+
+
+class Workspace:
+    """An open workspace. Safe to use from several threads.
+
+    Raises:
+        UsageError: `root` is no workspace.
+        BadInput: its database is damaged or newer than this program.
+    """
+
+    def __init__(self, root: Path, settings: Settings | None = None) -> None:
+        if not (root / "texts").is_dir():
+            raise UsageError(
+                f"{root} is not a workspace (it has no texts folder); "
+                f"make one with: workbench init {root}"
+            )
+        self.root = root.resolve()
+        self.settings = settings or Settings.from_environment()
+        self.hidden = self.root / ".workbench"
+        self.hidden.mkdir(exist_ok=True)
+        self.catalogue = Catalogue(self.root)
+        self.db = Database(self.settings.database or f"sqlite:///{self.root}/workbench.sqlite")
+        self.db.migrate()
+        self.differences: dict[str, Difference] = {}
+        self._states: dict[str, State] = {}
+        self._lock = threading.Lock()
+        self._read_text = lru_cache(maxsize=64)(self._checked_text)
+        self.synchronise()
+
+    @classmethod
+    def init(cls, root: Path) -> "Workspace":
+        """Make a folder a workspace; what is there already stays."""
+        if root.exists() and not root.is_dir():
+            raise UsageError(f"{root} is a file; choose a folder for the workspace.")
+        (root / "alignments").mkdir(parents=True, exist_ok=True)
+        Catalogue(root).create()
+        return cls(root)
+
+    def text(self, id: str) -> Text:  # noqa: A002
+        """A stored text; read and checked once."""
+        path = self.root / "texts" / f"{id}.txt"
+        stamp = path.stat().st_mtime_ns if path.exists() else 0
+        return self._read_text(id, stamp)
+
+    def _checked_text(self, id: str, _stamp: int) -> Text:  # noqa: A002
+        return self.catalogue.read(id)
+
+    def bitext(self, id: str) -> Bitext:  # noqa: A002
+        """One bitext. Raises UnknownName."""
+        with self.db.read() as session:
+            return repository.bitext(session, id)
+
+    def state(self, bitext_id: str, session: Session | None = None) -> State:
+        """The present state of a bitext: its log replayed, from where it was last replayed."""
+        if session is None:
+            with self.db.read() as own:
+                state = self.state(bitext_id, own)
+            self.remember(bitext_id, state)
+            return state
+        known = self._states.get(bitext_id, State())
+        later = repository.operations(session, bitext_id, known.seq)
+        return apply_all(known, later) if later else known
+
+    def remember(self, bitext_id: str, state: State) -> None:
+        """Keep a committed state, so that the next reader replays only what came after."""
+        with self._lock:
+            if state.seq >= self._states.get(bitext_id, State()).seq:
+                self._states[bitext_id] = state
+
+    # -- the portable files -------------------------------------------------------------
+
+    def alignment_file(self, bitext_id: str) -> Path:
+        """Where the portable form of a bitext is."""
+        return self.root / "alignments" / f"{bitext_id}.jsonl"
+
+    def synchronise(self) -> None:
+        """Bring files and database together where one plainly follows from the other.
+
+        A file without a bitext in the database is read; a bitext whose file is behind is
+        written. A file that somebody else changed is only noted in `differences`.
+        """
+        with self.db.read() as session:
+            known = {bitext.id: bitext for bitext in repository.bitexts(session)}
+        self.differences = {}
+        for path in sorted((self.root / "alignments").glob("*.jsonl")):
+            bitext = known.get(path.stem)
+            data = path.read_bytes()
+            if bitext and hashlib.sha256(data).hexdigest() == bitext.portable_sha256:
+                continue
+            problem = ""
+            try:
+                if not bitext:
+                    self._read_portable(path.stem, data)
+                    continue
+                if data == self._dump(bitext, self.state(path.stem)):
+                    continue  # ours, but we were killed before we could note its hash
+                portable.load(data, path.name)
+            except BadInput as error:
+                problem = str(error)
+            self.differences[path.stem] = Difference(path.stem, path.name, problem)
+        for bitext_id in known:
+            try:
+                self.save_portable(bitext_id)
+            except BadInput as error:  # a text is missing: the rest of the workspace still opens
+                name = self.alignment_file(bitext_id).name
+                self.differences[bitext_id] = Difference(bitext_id, name, str(error))
+
+    def save_portable(self, bitext_id: str) -> None:
+        """Write the portable file if it is behind the log and nobody else changed it."""
+        if bitext_id in self.differences:
+            return
+        with self.db.read() as session:
+            bitext = repository.bitext(session, bitext_id)
+            state = self.state(bitext_id, session)
+        path = self.alignment_file(bitext_id)
+        if state.seq == 0 or (bitext.portable_seq == state.seq and path.exists()):
+            return
+        data = self._dump(bitext, state)
+        if path.exists() and bitext.portable_sha256:
+            found = path.read_bytes()
+            if found != data and hashlib.sha256(found).hexdigest() != bitext.portable_sha256:
+                self.differences[bitext_id] = Difference(bitext_id, path.name)
+                return
+        write_atomic(path, data)
+        digest = hashlib.sha256(data).hexdigest()
+        with self.db.write() as session:
+            repository.update_bitext(
+                session, bitext_id, portable_seq=state.seq, portable_sha256=digest
+            )
+
+    def _dump(self, bitext: Bitext, state: State) -> bytes:
+        src, tgt = self.text(bitext.src_id), self.text(bitext.tgt_id)
+        header = portable.Header(
+            bitext.id,
+            bitext.title,
+            (src.id, src.sha256, src.lang),
+            (tgt.id, tgt.sha256, tgt.lang),
+        )
+        return portable.dump(header, state, (src.content, tgt.content))
+
+    def settle(self, bitext_id: str, *, keep: str) -> None:
+        """Settle a difference: keep "file" replaces the log's state, "database" the file."""
+        if bitext_id not in self.differences:
+            raise Conflict("There is no difference to settle any more; reload the page.")
+        data = self.alignment_file(bitext_id).read_bytes()
+        if keep == "file":
+            self._read_portable(bitext_id, data)
+        elif keep == "database":
+            digest = hashlib.sha256(data).hexdigest()
+            with self.db.write() as session:
+                repository.update_bitext(session, bitext_id, portable_seq=0, portable_sha256=digest)
+        else:
+            raise UsageError(f"Keep the 'file' or the 'database', not {keep!r}.")
+        del self.differences[bitext_id]
+        self.save_portable(bitext_id)
+
+    def _read_portable(self, bitext_id: str, data: bytes) -> None:
+        """Make the database's state what a file says; one transaction."""
+        from workbench.services.portable_import import store_portable
+
+        store_portable(self, bitext_id, portable.load(data, f"alignments/{bitext_id}.jsonl"), data)
+
+
+def now() -> str:
+    """The time as the log keeps it: ISO 8601, UTC, milliseconds."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,85 @@
+"""Tables. Rows become domain values in repository.py and nowhere else."""
+
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, MetaData
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+NAMES = {  # named constraints: SQLite batch migrations need them
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Declarative base with named constraints."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+class BitextRow(Base):
+    """A source text with one English version of it."""
+
+    __tablename__ = "bitext"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    src_id: Mapped[str]
+    tgt_id: Mapped[str]
+    created_at: Mapped[str]
+    changed_at: Mapped[str]
+    checked_seq: Mapped[int] = mapped_column(default=0)  # log number the flags were made at
+    check_signature: Mapped[str] = mapped_column(default="")
+    portable_seq: Mapped[int] = mapped_column(default=0)  # log number in the portable file
+    portable_sha256: Mapped[str] = mapped_column(default="")  # that file as we wrote or read it
+
+
+class OperationRow(Base):
+    """The append-only log. `seq` is the log number, rising over the whole workspace."""
+
+    __tablename__ = "operation"
+    __table_args__ = (
+        Index("ix_operation_bitext_id_seq", "bitext_id", "seq"),
+        {"sqlite_autoincrement": True},
+    )
+
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(unique=True)
+    bitext_id: Mapped[str] = mapped_column(ForeignKey("bitext.id"))
+    kind: Mapped[str]
+    author: Mapped[str]
+    made_at: Mapped[str]
+    seen: Mapped[int]
+    undoes: Mapped[str]
+    changes: Mapped[list[Any]] = mapped_column(JSON)
+
+
+class FlagRow(Base):
+    """The detectors' last findings; derived, replaced as a whole by each check."""
+
+    __tablename__ = "flag"
+
+    bitext_id: Mapped[str] = mapped_column(ForeignKey("bitext.id"), primary_key=True)
+    ordinal: Mapped[int] = mapped_column(primary_key=True)
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class JobRow(Base):
+    """Long work, done by the worker one at a time."""
+
+    __tablename__ = "job"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    bitext_id: Mapped[str] = mapped_column(ForeignKey("bitext.id"), index=True)
+    status: Mapped[str]  # queued, running, done, failed, stopped
+    step: Mapped[str] = mapped_column(default="")
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
+    message: Mapped[str] = mapped_column(default="")
+    stop: Mapped[bool] = mapped_column(default=False)
+    force: Mapped[bool] = mapped_column(default=False)
+    made_at: Mapped[str]
+    beat_at: Mapped[float] = mapped_column(default=0.0)  # seconds since the epoch

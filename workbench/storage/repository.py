@@ -1,0 +1,183 @@
+"""Rows to domain values and back. Every function takes an open session and commits nothing."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from workbench.domain.operations import Change, Operation
+from workbench.errors import UnknownName
+from workbench.storage.models import BitextRow, FlagRow, JobRow, OperationRow
+
+
+@dataclass(frozen=True, slots=True)
+class Bitext:
+    """A source text and its translation. src_id, tgt_id: names in the catalogue.
+
+    checked_seq: log number the flags were made at. portable_seq: that of the portable file.
+    """
+
+    id: str
+    title: str
+    src_id: str
+    tgt_id: str
+    created_at: str
+    changed_at: str
+    checked_seq: int = 0
+    check_signature: str = ""
+    portable_seq: int = 0
+    portable_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Long work and how far it is."""
+
+    id: str
+    kind: str
+    bitext_id: str
+    status: str
+    made_at: str
+    step: str = ""
+    done: int = 0
+    total: int = 0
+    message: str = ""
+    stop: bool = False
+    force: bool = False
+    beat_at: float = 0.0
+
+
+def add_bitext(session: Session, bitext: Bitext) -> None:
+    """Store a new bitext."""
+    session.add(BitextRow(**asdict(bitext)))
+    session.flush()
+
+
+def bitexts(session: Session) -> list[Bitext]:
+    """All bitexts, last changed first."""
+    rows = session.scalars(select(BitextRow).order_by(BitextRow.changed_at.desc(), BitextRow.id))
+    return [_bitext(row) for row in rows]
+
+
+def bitext(session: Session, id: str) -> Bitext:  # noqa: A002
+    """One bitext. Raises UnknownName."""
+    row = session.get(BitextRow, id)
+    if row is None:
+        raise UnknownName("bitext", id, session.scalars(select(BitextRow.id)))
+    return _bitext(row)
+
+
+def update_bitext(session: Session, id: str, **values: Any) -> None:  # noqa: A002, ANN401
+    """Set some fields of a bitext."""
+    session.execute(update(BitextRow).where(BitextRow.id == id).values(**values))
+
+
+def operations(session: Session, bitext_id: str, after: int = 0) -> list[Operation]:
+    """The log of a bitext from after a log number on."""
+    rows = session.scalars(
+        select(OperationRow)
+        .where(OperationRow.bitext_id == bitext_id, OperationRow.seq > after)
+        .order_by(OperationRow.seq)
+    )
+    return [_operation(row) for row in rows]
+
+
+def operation(session: Session, id: str) -> Operation | None:  # noqa: A002
+    """One operation by its id."""
+    row = session.scalar(select(OperationRow).where(OperationRow.id == id))
+    return None if row is None else _operation(row)
+
+
+def last_seq(session: Session, bitext_id: str) -> int:
+    """The newest log number of a bitext, 0 when its log is empty."""
+    query = select(func.max(OperationRow.seq)).where(OperationRow.bitext_id == bitext_id)
+    return session.scalar(query) or 0
+
+
+def append(session: Session, bitext_id: str, operation: Operation) -> Operation:
+    """Add to the log; returns the operation with its log number."""
+    row = OperationRow(
+        id=operation.id,
+        bitext_id=bitext_id,
+        kind=operation.kind,
+        author=operation.author,
+        made_at=operation.made_at,
+        seen=operation.seen,
+        undoes=operation.undoes,
+        changes=[[c.collection, c.id, c.before, c.after] for c in operation.changes],
+    )
+    session.add(row)
+    session.flush()
+    update_bitext(session, bitext_id, changed_at=operation.made_at)
+    return _operation(row)
+
+
+def replace_flags(session: Session, bitext_id: str, bodies: Sequence[dict[str, Any]]) -> None:
+    """Put new findings in the place of the old ones."""
+    session.execute(delete(FlagRow).where(FlagRow.bitext_id == bitext_id))
+    if bodies:
+        session.execute(
+            insert(FlagRow),
+            [
+                {"bitext_id": bitext_id, "ordinal": number, "body": body}
+                for number, body in enumerate(bodies)
+            ],
+        )
+
+
+def flags(session: Session, bitext_id: str) -> list[dict[str, Any]]:
+    """The findings of the last check, in order."""
+    query = select(FlagRow.body).where(FlagRow.bitext_id == bitext_id).order_by(FlagRow.ordinal)
+    return list(session.scalars(query))
+
+
+def add_job(session: Session, job: Job) -> None:
+    """Queue a job."""
+    session.add(JobRow(**asdict(job)))
+    session.flush()
+
+
+def jobs(session: Session, *, status: Sequence[str] = (), bitext_id: str = "") -> list[Job]:
+    """Jobs in the order they were made."""
+    query = select(JobRow).order_by(JobRow.made_at, JobRow.id)
+    if status:
+        query = query.where(JobRow.status.in_(status))
+    if bitext_id:
+        query = query.where(JobRow.bitext_id == bitext_id)
+    return [_job(row) for row in session.scalars(query)]
+
+
+def job(session: Session, id: str) -> Job:  # noqa: A002
+    """One job. Raises UnknownName."""
+    row = session.get(JobRow, id)
+    if row is None:
+        raise UnknownName("job", id, ())
+    return _job(row)
+
+
+def update_job(session: Session, id: str, **values: Any) -> None:  # noqa: A002, ANN401
+    """Set some fields of a job."""
+    session.execute(update(JobRow).where(JobRow.id == id).values(**values))
+
+
+def _bitext(row: BitextRow) -> Bitext:
+    return Bitext(**{name: getattr(row, name) for name in Bitext.__dataclass_fields__})
+
+
+def _job(row: JobRow) -> Job:
+    return Job(**{name: getattr(row, name) for name in Job.__dataclass_fields__})
+
+
+def _operation(row: OperationRow) -> Operation:
+    return Operation(
+        row.id,
+        row.kind,
+        row.author,
+        row.made_at,
+        tuple(Change(*change) for change in row.changes),
+        row.seen,
+        row.undoes,
+        row.seq,
+    )

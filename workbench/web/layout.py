@@ -1,0 +1,89 @@
+"""What every page shares: the reviewer's name, the language and the theme."""
+
+from typing import Any
+
+from flask import Blueprint, Flask, current_app, jsonify, request, session
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from workbench import __version__
+from workbench.domain.notes import CHOICE_TYPES, DISMISSAL_REASONS
+from workbench.domain.review import MQM_CATEGORIES
+from workbench.errors import UsageError
+from workbench.services.workspace import Workspace
+
+bp = Blueprint("layout", __name__)
+THEMES = ("auto", "light", "dark")
+
+
+def workspace() -> Workspace:
+    """The workspace that this application serves."""
+    ws: Workspace = current_app.extensions["workbench"]
+    return ws
+
+
+def reviewer() -> str:
+    """The name under which edits are made."""
+    return str(session.get("name") or _("Reviewer"))
+
+
+def in_chinese() -> bool:
+    """Whether the interface is in Chinese."""
+    return str(get_locale()).startswith("zh")
+
+
+def label(names: dict[str, tuple[str, str]], key: str) -> str:
+    """The name of a category or type in the interface's language."""
+    return names.get(key, (key, key))[in_chinese()]
+
+
+@bp.post("/preferences")
+def preferences() -> ResponseReturnValue:
+    """Set the reviewer's name, the interface language or the theme."""
+    wanted = request.get_json()
+    if "name" in wanted:
+        name = " ".join(str(wanted["name"]).split())
+        if not 1 <= len(name) <= 60:
+            raise UsageError(_("A name has between 1 and 60 characters."))
+        session["name"] = name
+    if "language" in wanted:
+        session["language"] = str(wanted["language"])
+    if wanted.get("theme") in THEMES:
+        session["theme"] = wanted["theme"]
+    session.permanent = True
+    return jsonify(name=reviewer())
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates what they share."""
+
+    from workbench.web.marks import family, run_html
+
+    @app.context_processor
+    def shared() -> dict[str, Any]:
+        chinese = in_chinese()
+        return {
+            "version": __version__,
+            "reviewer": reviewer(),
+            "html_lang": "zh-CN" if chinese else "en",
+            "chinese": chinese,
+            "theme": session.get("theme", "auto"),
+            "category_name": lambda key: label(MQM_CATEGORIES, key),
+            "choice_name": lambda key: label(CHOICE_TYPES, key),
+            "mqm_categories": MQM_CATEGORIES,
+            "choice_types": CHOICE_TYPES,
+            "dismissal_reasons": DISMISSAL_REASONS,
+            "printable": printable,
+            "family": family,
+            "run_html": run_html,
+        }
+
+
+def printable(text: str) -> str:
+    """Text as a page can show it: controls HTML can't hold become pictures, one for one."""
+    return text.translate(_PICTURES)
+
+
+_PICTURES = {n: 0x2400 + n for n in range(0x20) if n not in (0x09, 0x0A, 0x0D)}
+_PICTURES |= {0x7F: 0x2421, 0x0A: 0x20, 0x0D: 0x20, 0x85: 0x20, 0x2028: 0x20, 0x2029: 0x20}
