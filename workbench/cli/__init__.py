@@ -32,9 +32,14 @@ COMMANDS = {  # imported only when used, so that --help stays quick
 class Failure(click.ClickException):
     """One line on stderr and an exit code that means something."""
 
-    def __init__(self, message: str, exit_code: int) -> None:
+    def __init__(self, message: str, code: int) -> None:
         super().__init__(message)
-        self.exit_code = exit_code
+        self.code = code
+
+    @property
+    def exit_code(self) -> int:  # type: ignore[override]  # click has a class variable here
+        """What the command exits with."""
+        return self.code
 
 
 class WorkbenchGroup(click.Group):

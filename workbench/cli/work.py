@@ -1,5 +1,7 @@
 """Aligning, checking and exporting: a bitext of the workspace, or two plain files."""
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -8,7 +10,6 @@ from workbench.cli.terminal import TerminalProgress, print_json, print_table, sa
 from workbench.cli.texts import as_json_option, read_file
 from workbench.domain.review import Severity
 from workbench.errors import (
-    Conflict,
     NotTranslations,
     Stopped,
     Unavailable,
@@ -16,11 +17,12 @@ from workbench.errors import (
     WorkbenchError,
 )
 from workbench.services import files, jobs, library
-from workbench.services.checking import StoredFlag, check_bitext, stored_flags
+from workbench.services.checking import StoredFlag
 from workbench.services.exporting import LEVELS, ExportOptions, export_tmx
 from workbench.services.page import review_view
 from workbench.services.workspace import Workspace
 
+Command = Callable[..., None]
 FOUND = 1  # exit code: findings at or above --fail-on
 force_option = click.option(
     "--force", is_flag=True, help="Also texts that do not seem to be translations of each other."
@@ -31,7 +33,7 @@ lang_options = (
 )
 
 
-def _with_langs(command: "click.decorators.FC") -> "click.decorators.FC":
+def _with_langs(command: Command) -> Command:
     for option in reversed(lang_options):
         command = option(command)
     return command
@@ -175,7 +177,7 @@ def export(root: Path, bitext: str, form: str, level: str, confirmed: bool, out:
     report = export_tmx(ws, found.id, stream, options)
     target = Path(out or f"{found.id}.{form}")
     if out == "-":
-        click.get_binary_stream("stdout").write(stream.getvalue())
+        sys.stdout.buffer.write(stream.getvalue())
     else:
         write_atomic(target, stream.getvalue())
     say(

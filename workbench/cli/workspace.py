@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -132,9 +133,9 @@ def doctor(root: Path, as_json: bool) -> None:
         raise SystemExit(3)
 
 
-def _examine(what: str, look: "object") -> tuple[str, bool, str]:
+def _examine(what: str, look: Callable[[], str]) -> tuple[str, bool, str]:
     try:
-        return what, True, str(look())  # type: ignore[operator]
+        return what, True, look()
     except WorkbenchError as error:
         return what, False, str(error)
 

@@ -33,7 +33,7 @@ def align_bitext(
     divisions, alignment = _align(ws, src, tgt, progress, force=force)
     with ws.db.write() as session:
         state = ws.state(bitext_id, session)
-        changes = _changes(state, divisions, alignment)
+        changes = alignment_changes(state, divisions, alignment)
         if changes:
             operation = Operation(new_id(), "align", WORKBENCH, now(), changes, state.seq)
             state = apply(state, repository.append(session, bitext_id, operation))
@@ -102,9 +102,10 @@ def with_commentary(
     )
 
 
-def _changes(
+def alignment_changes(
     state: State, divisions: tuple[Segmentation, Segmentation], alignment: Alignment
 ) -> tuple[Change, ...]:
+    """What an alignment sets and replaces in the state of its bitext."""
     src_ends, tgt_ends = ([s.stop for s in division.sentences] for division in divisions)
     values = {
         ("segments", "src"): segmentation_value(divisions[0]),

@@ -7,7 +7,8 @@ from typing import BinaryIO, Literal
 from workbench.domain.operations import Touch
 from workbench.domain.review import AnnotationKind
 from workbench.exchange.tmx import Prop, TmxHeader, TmxReport, TmxUnit, timestamp, write_tmx
-from workbench.services.page import NoteView, ReviewView, RowView, review_view
+from workbench.services.page import review_view
+from workbench.services.views import NoteView, ReviewView, RowView
 from workbench.services.workspace import Workspace
 
 Level = Literal["sentence", "paragraph"]

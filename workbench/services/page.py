@@ -1,162 +1,33 @@
-"""The review page as values: rows with their words, marks, flags and annotations.
-
-Frozen and comparable, so that after an edit only the rows that really differ are sent.
-"""
+"""Building the review page: which words, marks, flags and annotations belong to each row."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from workbench.domain.alignment import Bead, paragraph_groups
 from workbench.domain.beads import ReviewBead, Rows
 from workbench.domain.notes import Annotation, Decision
-from workbench.domain.operations import WORKBENCH, State, Touch, undoable
-from workbench.domain.review import Severity, Verdict
+from workbench.domain.operations import WORKBENCH, State, undoable
+from workbench.domain.review import Severity
 from workbench.domain.text import Role, Segmentation, Span
 from workbench.services.checking import StoredFlag, stored_flags
 from workbench.services.review import rows as rows_of
 from workbench.services.review import segmentation
+from workbench.services.views import (
+    NOTE,
+    FlagView,
+    GroupView,
+    Mark,
+    NoteView,
+    ReviewView,
+    RowView,
+    Run,
+    SideView,
+    Summary,
+)
 from workbench.services.workspace import Workspace
 from workbench.storage import repository
 from workbench.storage.repository import Bitext
-
-NOTE = "note"
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Words of one side that a flag or an annotation is about.
-
-    ref: fingerprint of the flag or id of the annotation. style: the detector's id, or "note".
-    settled: a decided flag, drawn faintly.
-    """
-
-    span: Span
-    ref: str
-    style: str
-    severity: Severity
-    settled: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Characters of one side that carry the same marks. start: offset in the whole text."""
-
-    start: int
-    text: str
-    marks: tuple[Mark, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FlagView:
-    """A flag with what was decided about it, and by whom."""
-
-    flag: StoredFlag
-    decision: Decision | None
-    touch: Touch | None
-
-    @property
-    def open(self) -> bool:
-        """Whether it still waits for a decision (one put off still does)."""
-        return self.decision is None or self.decision.verdict is Verdict.DEFERRED
-
-
-@dataclass(frozen=True, slots=True)
-class NoteView:
-    """An annotation with its words and its author."""
-
-    id: str
-    annotation: Annotation
-    src_words: str
-    tgt_words: str
-    touch: Touch
-
-
-@dataclass(frozen=True, slots=True)
-class SideView:
-    """One side of a row: its sentences as runs."""
-
-    span: Span
-    role: Role
-    sentences: tuple[tuple[Run, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RowView:
-    """One row of the page.
-
-    opens: whether a paragraph begins here, on either side. touch: the person who last changed
-    the row, None if nobody did.
-    """
-
-    id: str
-    opens: bool
-    src: SideView
-    tgt: SideView
-    confirmed: bool
-    probability: float | None
-    score: float | None
-    flags: tuple[FlagView, ...]
-    notes: tuple[NoteView, ...]
-    touch: Touch | None
-
-    @property
-    def kind(self) -> str:
-        """Sentences on both sides, such as "1-2"."""
-        return f"{len(self.src.sentences)}-{len(self.tgt.sentences)}"
-
-    @property
-    def open_flags(self) -> int:
-        """How many flags wait for a decision."""
-        return sum(flag.open for flag in self.flags)
-
-    @property
-    def worst(self) -> Severity | None:
-        """The gravest severity among the open flags."""
-        found = [flag.flag.severity for flag in self.flags if flag.open]
-        return max(found, key=lambda severity: severity.rank, default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class GroupView:
-    """A paragraph group, or a whole run of commentary.
-
-    role: heading, commentary or body. number: 1-based, 0 for commentary.
-    paragraphs: how many there are on the longer side.
-    """
-
-    number: int
-    role: Role
-    paragraphs: int
-    rows: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """The figures in the bar."""
-
-    rows: int
-    confirmed: int
-    flags: int
-    open_flags: int
-    notes: int
-    unpaired: int
-    can_undo: bool
-    can_redo: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewView:
-    """The whole page. seq: the log number it shows. checking: its flags are behind its rows."""
-
-    bitext: Bitext
-    seq: int
-    signature: str
-    groups: tuple[GroupView, ...]
-    rows: dict[str, RowView]
-    summary: Summary
-    checking: bool
 
 
 def review_view(ws: Workspace, bitext_id: str, author: str) -> ReviewView:

@@ -97,6 +97,8 @@ def perform(
         if kind in ("undo", "redo"):
             operation = _inverse(session, bitext_id, kind, author, operation_id)
         else:
+            named = [args.get("row"), args.get("other"), *args.get("rows", ())]
+            check_seen(state, [("beads", str(row)) for row in named if row], seen)
             changes = _changes(session, bitext_id, state, kind, args)
             held = [change.key for change in changes if change.before is not None]
             check_seen(state, held, seen)

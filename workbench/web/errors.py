@@ -21,38 +21,33 @@ def _known(error: WorkbenchError) -> ResponseReturnValue:
     return answer(str(error), error.status)
 
 
-def _expired(_: CSRFError) -> ResponseReturnValue:
-    return answer(_text("expired"), 400)
+def _expired(_error: CSRFError) -> ResponseReturnValue:
+    return answer(_("This page is out of date; reload it and do that again."), 400)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
-    if isinstance(error, RequestEntityTooLarge):
-        return answer(_text("too large"), 413)
     code = error.code or 500
-    return answer(
-        {404: _text("missing"), 421: _text("host")}.get(code, error.description or ""), code
-    )
+    if isinstance(error, RequestEntityTooLarge):
+        message = _(
+            "These files are too large for the browser; use “workbench import” on the command "
+            "line, or divide them."
+        )
+    elif code == 404:
+        message = _("There is no page at this address; go back to the library.")
+    elif code == 421:
+        message = _("This workbench answers only on this machine; open it at 127.0.0.1.")
+    else:
+        message = error.description or _("That request makes no sense here; go back and try again.")
+    return answer(message, code)
 
 
 def _unknown(error: Exception) -> ResponseReturnValue:
     current_app.logger.exception("Unexpected error", exc_info=error)
-    return answer(_text("bug"), 500)
-
-
-def _text(which: str) -> str:
-    return {
-        "expired": _("This page is out of date; reload it and do that again."),
-        "too large": _(
-            "These files are too large for the browser; use “workbench import” on the command "
-            "line, or divide them."
-        ),
-        "missing": _("There is no page at this address; go back to the library."),
-        "host": _("This workbench answers only on this machine; open it at 127.0.0.1."),
-        "bug": _(
-            "Something went wrong inside the workbench; nothing was lost. Reload the page, and "
-            "look at the terminal if it comes back."
-        ),
-    }[which]
+    message = _(
+        "Something went wrong inside the workbench; nothing was lost. Reload the page, and look "
+        "at the terminal if it comes back."
+    )
+    return answer(message, 500)
 
 
 def answer(message: str, status: int) -> ResponseReturnValue:

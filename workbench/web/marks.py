@@ -2,7 +2,7 @@
 
 from markupsafe import Markup, escape
 
-from workbench.services.page import Mark, Run
+from workbench.services.views import Mark, Run
 from workbench.web.layout import printable
 
 FAMILIES = {

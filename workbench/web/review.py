@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 
 from workbench.errors import Conflict, UsageError
 from workbench.services import exporting, jobs, review
-from workbench.services.page import ReviewView, review_view
+from workbench.services.page import review_view
+from workbench.services.views import ReviewView
 from workbench.web.layout import reviewer, workspace
 from workbench.web.tracker import Trackers
 

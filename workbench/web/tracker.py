@@ -3,7 +3,7 @@
 import threading
 from collections import defaultdict
 
-from workbench.services.page import GroupView, ReviewView, RowView
+from workbench.services.views import GroupView, ReviewView, RowView
 
 
 class Tracker:

@@ -132,10 +132,14 @@ function element(html) {
   return holder.content.firstElementChild;
 }
 
+// Scroll no more than needed; on a narrow screen the panel covers the lower part.
 function keepInView(row) {
   const { top, bottom } = row.getBoundingClientRect();
-  const head = document.querySelector(".heads").getBoundingClientRect().bottom;
-  const margin = 90;
-  if (top < head + 8) scrollBy(0, top - head - margin);
-  else if (bottom > innerHeight - 24) scrollBy(0, Math.min(bottom - innerHeight + margin, top - head - 8));
+  const head = document.querySelector(".heads").getBoundingClientRect();
+  const panel = document.getElementById("panel").getBoundingClientRect();
+  const upper = Math.max(head.bottom, document.querySelector(".subbar").getBoundingClientRect().bottom);
+  const lower = panel.left < 10 ? panel.top : innerHeight;
+  const margin = Math.min(90, (lower - upper) / 6);
+  if (top < upper + 8) scrollBy(0, top - upper - margin);
+  else if (bottom > lower - 16) scrollBy(0, Math.min(bottom - lower + margin, top - upper - 8));
 }
