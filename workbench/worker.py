@@ -1,7 +1,7 @@
 """The worker: does long work for one workspace, in a process of its own.
 
-Run as `python -m workbench.worker DIR`; `workbench serve` starts it and starts it again should
-it die. It ends when its parent does.
+Run as `python -m workbench.worker DIR PARENT`; `workbench serve` starts it and starts it again
+should it die. It ends when its parent does.
 """
 
 import os
@@ -9,21 +9,25 @@ import sys
 import time
 from pathlib import Path
 
+from filelock import Timeout
+
 from workbench.services import jobs
 from workbench.services.workspace import Workspace
 
 
-def main(root: Path) -> None:
-    """Run the jobs of a workspace, one at a time, for as long as the parent lives."""
-    parent = os.getppid()
+def main(root: Path, parent: int) -> None:
+    """Run the jobs of a workspace, one at a time, for as long as the parent process lives."""
     ws = Workspace(root)
     while os.getppid() == parent:
-        with jobs.worker_lock(ws):
-            jobs.requeue_orphans(ws)
-            while os.getppid() == parent and jobs.run_next(ws):
-                pass
-        time.sleep(jobs.INTERVAL)
+        try:
+            with jobs.worker_lock(ws).acquire(timeout=1):
+                jobs.requeue_orphans(ws)
+                while os.getppid() == parent:
+                    if jobs.run_next(ws) is None:
+                        time.sleep(jobs.INTERVAL)
+        except Timeout:
+            continue  # another worker serves this workspace; take over when it ends
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), int(sys.argv[2]))

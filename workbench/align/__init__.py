@@ -1,1 +1,111 @@
-"""Under construction."""
+"""Aligning two texts sentence by sentence: which sentences translate which."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from importlib.metadata import version
+
+from workbench.align.pair import Gap, Pair
+from workbench.align.prepared import Measured, Side
+from workbench.domain.alignment import Alignment, Bead
+from workbench.domain.text import Span
+from workbench.encode import Encoder, one_thread_each
+from workbench.errors import BadInput
+from workbench.progress import Progress, silent
+from workbench.registry import Registry
+
+__all__ = ["Aligner", "Side", "align", "aligners"]
+
+Aligner = Callable[[Pair, Gap, Progress], list[Bead]]
+
+aligners: Registry[Aligner] = Registry(
+    "aligner",
+    {
+        "default": "workbench.align.chain:align_gap",
+    },
+)
+
+
+def align(
+    src: Side,
+    tgt: Side,
+    *,
+    encoder: Encoder,
+    aligner: str = "default",
+    anchors: Sequence[Bead] = (),
+    progress: Progress = silent,
+    check_plausible: bool = True,
+) -> Alignment:
+    """Align two texts; the beads come with the probability of being exactly right.
+
+    aligner: one of `aligners`.
+    anchors: beads, in sentences, that are kept as they are; the rest is aligned around them.
+    check_plausible: refuse texts that do not seem to be translations of each other.
+
+    Raises:
+        NotTranslations: the texts do not seem to be translations of each other; says why.
+        BadInput: a text has no sentences, or the anchors contradict each other.
+        UnknownName: no such aligner.
+        Stopped: raised through `progress`.
+    """
+    method = aligners.get(aligner)
+    for name, side in (("source", src), ("translation", tgt)):
+        if not any(sentence.strip() for sentence in side.sentences):
+            raise BadInput(f"The {name} has no sentences to align; choose another text.")
+    flipped = _is_chinese(tgt) and not _is_chinese(src)
+    left, right = (tgt, src) if flipped else (src, tgt)
+    pair = Pair(
+        Measured(left, _is_chinese(left), encoder, progress),
+        Measured(right, _is_chinese(right), encoder, progress),
+    )
+    beads: list[Bead] = []
+    fixed = sorted((_flip(a) if flipped else a for a in anchors), key=_place)
+    with one_thread_each():
+        for gap, anchor in _gaps(fixed, len(left.sentences), len(right.sentences)):
+            both = len(gap.left) and len(gap.right)
+            beads += method(pair, gap, progress) if both else _alone(gap)
+            beads += [anchor] if anchor else []
+    signature = "|".join(
+        (f"workbench {version('workbench')}", f"aligner:{aligner}", encoder.signature)
+    )
+    n_src, n_tgt = len(src.sentences), len(tgt.sentences)
+    return Alignment(
+        tuple(_flip(bead) if flipped else bead for bead in beads), n_src, n_tgt, signature
+    )
+
+
+def _is_chinese(side: Side) -> bool:
+    return side.lang.lower().split("-")[0] in ("zh", "zho", "chi", "cmn", "yue")
+
+
+def _flip(bead: Bead) -> Bead:
+    return replace(bead, src=bead.tgt, tgt=bead.src)
+
+
+def _place(bead: Bead) -> tuple[int, int]:
+    return bead.src.start + bead.src.stop, bead.tgt.start + bead.tgt.stop
+
+
+def _gaps(anchors: Sequence[Bead], n: int, m: int) -> list[tuple[Gap, Bead | None]]:
+    """The runs between anchors, each with the anchor after it; the last one has none."""
+    found: list[tuple[Gap, Bead | None]] = []
+    i = j = 0
+    for anchor in anchors:
+        if anchor.src.start < i or anchor.tgt.start < j:
+            raise BadInput(
+                f"The fixed bead at sentences {anchor.src.start} and {anchor.tgt.start} "
+                "overlaps or crosses another one; loosen one of them."
+            )
+        found.append((Gap(Span(i, anchor.src.start), Span(j, anchor.tgt.start)), anchor))
+        i, j = anchor.src.stop, anchor.tgt.stop
+    if i > n or j > m:
+        raise BadInput("A fixed bead lies beyond the end of its text; loosen it.")
+    return [*found, (Gap(Span(i, n), Span(j, m)), None)]
+
+
+def _alone(gap: Gap) -> list[Bead]:
+    """Null beads for a run that has nothing on its other side."""
+    left = [Bead(Span(i, i + 1), Span(gap.right.start, gap.right.start), 1.0)
+            for i in range(gap.left.start, gap.left.stop)]  # fmt: skip
+    right = [Bead(Span(gap.left.stop, gap.left.stop), Span(j, j + 1), 1.0)
+             for j in range(gap.right.start, gap.right.stop)]  # fmt: skip
+    return left + right

@@ -1,5 +1,7 @@
 """Making, showing and serving a workspace."""
 
+import os
+import signal
 import subprocess
 import sys
 import threading
@@ -45,7 +47,9 @@ def demo(root: Path, port: int | None, serving: bool) -> None:
     say("Importing the sample…")
     bitext = library.find_bitext(ws, SAMPLE)
     progress = TerminalProgress()
-    job = jobs.run_and_wait(ws, jobs.enqueue(ws, jobs.ALIGN, bitext.id), progress)
+    aligned = ws.state(bitext.id).collection("beads")  # by an earlier demo; people may have edited
+    kind = jobs.CHECK if aligned else jobs.ALIGN
+    job = jobs.run_and_wait(ws, jobs.enqueue(ws, kind, bitext.id), progress)
     progress.close()
     if job.status != "done":
         raise Conflict(job.message or "The sample could not be aligned.")
@@ -88,6 +92,7 @@ def run_server(ws: Workspace, port: int | None) -> None:
                     f"Port {chosen} is taken; choose another with --port, or stop what uses it."
                 ) from None
             chosen += 1
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     stopping = threading.Event()
     keeper = threading.Thread(target=_keep_worker, args=(ws.root, stopping), daemon=True)
     keeper.start()
@@ -105,7 +110,8 @@ def _keep_worker(root: Path, stopping: threading.Event) -> None:
     pause = 1.0
     while not stopping.is_set():
         started = time.monotonic()
-        worker = subprocess.Popen([sys.executable, "-m", "workbench.worker", str(root)])
+        command = [sys.executable, "-m", "workbench.worker", str(root), str(os.getpid())]
+        worker = subprocess.Popen(command)
         while worker.poll() is None and not stopping.wait(0.3):
             pass
         if worker.poll() is None:

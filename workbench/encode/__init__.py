@@ -1,1 +1,82 @@
-"""Under construction."""
+"""Encoders: sentences in, unit vectors out, the same for every model behind them."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.progress import Progress, silent
+from workbench.registry import Registry
+
+Vectors = NDArray[np.float32]
+Indices = NDArray[np.intp]
+
+ENCODING = "Encoding sentences"
+
+
+class Encoder(Protocol):
+    """Turns sentences into vectors whose cosine says how near they are in meaning.
+
+    name: as the user gave it; `signature` pins the weights: equal signatures, equal vectors.
+    dim: length of a vector.
+    """
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+
+    @property
+    def signature(self) -> str: ...  # noqa: D102
+
+    @property
+    def dim(self) -> int: ...  # noqa: D102
+
+    def encode(self, texts: Sequence[str], progress: Progress = silent) -> Vectors:
+        """Vectors of shape (len(texts), dim), rows of unit length; [] gives (0, dim).
+
+        Raises:
+            Unavailable: the model can't be had now.
+        """
+
+
+@runtime_checkable
+class WindowEncoder(Protocol):
+    """An encoder that makes the vector of several sentences joined from parts of each.
+
+    So every run of neighbouring sentences has its own vector at the price of one encoding per
+    sentence.
+    """
+
+    def parts(self, texts: Sequence[str], progress: Progress = silent) -> Vectors:
+        """What is kept of each sentence: shape (len(texts), any fixed width), float32."""
+
+    def windows(self, parts: Vectors, starts: Indices, stops: Indices) -> Vectors:
+        """Unit vectors of the texts [start, stop) joined: shape (len(starts), dim)."""
+
+
+encoders: Registry[type[Encoder]] = Registry(
+    "encoder", {"bundled": "workbench.encode.use:UniversalSentenceEncoder"}
+)
+
+
+def load_encoder(name: str) -> Encoder:
+    """The encoder of that name; its model is loaded when it is first used.
+
+    name: one of `encoders`, else the hub name or local folder of a sentence-transformers model.
+
+    Raises:
+        Unavailable: no such model here, and it can't be fetched while offline.
+    """
+    if name in encoders:
+        return encoders.get(name)()
+    from workbench.encode.transformer import TransformerEncoder
+
+    return TransformerEncoder(name)
+
+
+def one_thread_each() -> AbstractContextManager[Any]:
+    """Keep the linear algebra library from starting threads of its own, for small products."""
+    from threadpoolctl import threadpool_limits
+
+    return threadpool_limits(limits=1, user_api="blas")

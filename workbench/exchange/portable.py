@@ -44,11 +44,12 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Portable:
-    """What a portable file holds."""
+    """What a portable file holds. lines: where each value stands, 1-based, for messages."""
 
     header: Header
     values: Mapping[Key, Value]
     touched: Mapping[Key, Touch]
+    lines: Mapping[Key, int]
 
     def operations(self) -> list[Operation]:
         """The log that makes this state: one operation for each author and time."""
@@ -119,6 +120,7 @@ def load(data: bytes, name: str) -> Portable:
         raise BadInput(f"{name}, line 1: the header lacks a field; restore the file.") from None
     values: dict[Key, Value] = {}
     touched: dict[Key, Touch] = {}
+    places: dict[Key, int] = {}
     for number, line in lines:
         try:
             key = (str(line.pop("in")), str(line.pop("id")))
@@ -129,8 +131,8 @@ def load(data: bytes, name: str) -> Portable:
             raise BadInput(f"{name}, line {number}: {key[1]!r} is there twice; keep one of them.")
         line.pop("src_head", None)
         line.pop("tgt_head", None)
-        values[key], touched[key] = line, touch
-    return Portable(header, values, touched)
+        values[key], touched[key], places[key] = line, touch, number
+    return Portable(header, values, touched, places)
 
 
 def _text(value: dict[str, str]) -> tuple[str, str, str]:

@@ -76,6 +76,9 @@ def requeue_orphans(ws: Workspace) -> None:
 
 def run_next(ws: Workspace, progress: Progress = silent) -> Job | None:
     """Run the oldest waiting job; only the holder of the lock may call it."""
+    with ws.db.read() as session:
+        if not repository.jobs(session, status=("queued",)):
+            return None
     with ws.db.write() as session:
         waiting = repository.jobs(session, status=("queued",))
         if not waiting:
@@ -140,30 +143,28 @@ def run_and_wait(ws: Workspace, job: Job, progress: Progress = silent) -> Job:
     Interrupting the wait stops the job.
     """
     try:
-        with worker_lock(ws).acquire(blocking=False):
-            requeue_orphans(ws)
-            while True:
-                done = run_next(ws, progress)
-                if done is None or done.id == job.id:
-                    break
-    except Timeout:
-        _wait(ws, job.id, progress)
-    with ws.db.read() as session:
-        return repository.job(session, job.id)
-
-
-def _wait(ws: Workspace, job_id: str, progress: Progress) -> None:
-    try:
-        while True:
+        while job.status not in FINISHED:
+            try:
+                with worker_lock(ws).acquire(blocking=False):
+                    _work_until(ws, job.id, progress)
+            except Timeout:  # a worker is at it; should it go away, its work falls to us
+                progress(job.step or "Waiting", job.done, job.total)
+                time.sleep(INTERVAL)
             with ws.db.read() as session:
-                job = repository.job(session, job_id)
-            progress(job.step or "Waiting", job.done, job.total)
-            if job.status in FINISHED:
-                return
-            time.sleep(INTERVAL)
+                job = repository.job(session, job.id)
     except KeyboardInterrupt:
-        stop(ws, job_id)
+        stop(ws, job.id)
         raise
+    return job
+
+
+def _work_until(ws: Workspace, job_id: str, progress: Progress) -> None:
+    """Run what waits until a job is finished; only the holder of the lock may call it."""
+    requeue_orphans(ws)
+    while True:
+        done = run_next(ws, progress)
+        if done is None or done.id == job_id:
+            return
 
 
 def _log(ws: Workspace, error: Exception) -> None:

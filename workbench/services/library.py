@@ -245,6 +245,7 @@ def _shelf(
         if decision["verdict"] != "deferred"
     }
     unfinished = job if job not in ("", "done") else ""
+    characters, words = _text_sizes(ws, bitext)
     return Shelf(
         bitext.id,
         bitext.title,
@@ -256,6 +257,14 @@ def _shelf(
         sum(bool(bead.get("confirmed")) for bead in beads.values()),
         len(flags),
         sum(flag["fingerprint"] not in settled for flag in flags),
-        len(ws.text(bitext.src_id).content),
-        len(ws.text(bitext.tgt_id).content.split()),
+        characters,
+        words,
     )
+
+
+def _text_sizes(ws: Workspace, bitext: Bitext) -> tuple[int, int]:
+    try:
+        source, target = ws.text(bitext.src_id), ws.text(bitext.tgt_id)
+    except BadInput:  # gone or tampered with: its page says so, the library goes on
+        return 0, 0
+    return len(source.content), len(target.content.split())

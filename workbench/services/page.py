@@ -65,7 +65,11 @@ def review_view(ws: Workspace, bitext_id: str, author: str) -> ReviewView:
 
 
 def _last_change_of_rows(state: State) -> int:
-    touches = (t.seq for key, t in state.touched.items() if key[0] in ("beads", "roles"))
+    touches = (
+        touch.seq
+        for key, touch in state.touched.items()
+        if key[0] in ("beads", "roles", "segments") and not touch.kind.startswith("confirm")
+    )
     return max(touches, default=0)
 
 

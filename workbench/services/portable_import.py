@@ -1,13 +1,17 @@
 """Reading a portable alignment file into the log."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from workbench.domain.alignment import Bead, check_tiling
 from workbench.domain.beads import ReviewBead, in_order
-from workbench.domain.operations import WORKBENCH, Change, Operation, new_id
-from workbench.errors import BadInput
+from workbench.domain.notes import Annotation, Decision
+from workbench.domain.operations import WORKBENCH, Change, Key, Operation, State, Value, new_id
+from workbench.domain.text import Role, Segmentation, Span
+from workbench.errors import BadInput, WorkbenchError
 from workbench.exchange.portable import Portable
+from workbench.services.review import segmentation
 from workbench.storage import repository
 from workbench.storage.repository import Bitext
 
@@ -19,11 +23,11 @@ def store_portable(ws: "Workspace", bitext_id: str, file: Portable, data: bytes)
     """Make the state of a bitext what a file says, in one transaction.
 
     Raises:
-        BadInput: the file is about other versions of the texts, or its beads do not tile them.
+        BadInput: the file can't become that state, as `check_portable` says.
     """
     from workbench.services.workspace import now
 
-    _check(ws, bitext_id, file)
+    check_portable(ws, bitext_id, file)
     header = file.header
     with ws.db.write() as session:
         if bitext_id not in {b.id for b in repository.bitexts(session)}:
@@ -47,18 +51,105 @@ def store_portable(ws: "Workspace", bitext_id: str, file: Portable, data: bytes)
         )
 
 
-def _check(ws: "Workspace", bitext_id: str, file: Portable) -> None:
+def check_portable(ws: "Workspace", bitext_id: str, file: Portable) -> None:
+    """Make sure that a file can become the state of its bitext.
+
+    Raises:
+        BadInput: it is about another bitext or other versions of the texts, a value can't be
+            read, or its beads do not tile the texts; names file and line.
+    """
     name = f"alignments/{bitext_id}.jsonl"
-    contents: list[str] = []
-    for text_id, sha256, _ in (file.header.src, file.header.tgt):
-        text = ws.text(text_id)
+    if file.header.bitext != bitext_id:
+        raise BadInput(
+            f"{name}, line 1: it holds the alignment {file.header.bitext!r}; give the file that "
+            "name, or take it out of the folder."
+        )
+    sizes = _sizes(ws, name, file)
+    divisions: dict[str, Segmentation] = {}
+    for side in ("src", "tgt"):
+        if ("segments", side) not in file.values:
+            raise BadInput(f"{name} says nothing of the {side} segments; restore the file.")
+        with _placed(name, file, ("segments", side)):
+            divisions[side] = _division(file, side, sizes[side])
+    for key, value in file.values.items():
+        with _placed(name, file, key):
+            _check_value(key, value, divisions, sizes)
+    _check_beads(name, file, divisions)
+
+
+def _sizes(ws: "Workspace", name: str, file: Portable) -> dict[str, int]:
+    sizes = {}
+    for side, (text_id, sha256, _) in (("src", file.header.src), ("tgt", file.header.tgt)):
+        try:
+            text = ws.text(text_id)
+        except WorkbenchError as error:
+            raise BadInput(f"{name}, line 1: {error}") from None
         if text.sha256 != sha256:
             raise BadInput(
-                f"{name} was made for another version of the text {text_id!r}; "
+                f"{name}, line 1: it was made for another version of the text {text_id!r}; "
                 "restore that version, or align anew."
             )
-        contents.append(text.content)
-    values = file.values.items()
-    beads = in_order([ReviewBead.from_json(k[1], v) for k, v in values if k[0] == "beads"])
-    sizes = [len(content) for content in contents]
-    check_tiling([Bead(b.src, b.tgt) for b in beads], *sizes)
+        sizes[side] = len(text.content)
+    return sizes
+
+
+def _division(file: Portable, side: str, size: int) -> Segmentation:
+    alone = {("segments", side): file.values["segments", side]}
+    division = segmentation(State(values=alone), side)
+    if not division.sentences or division.sentences[-1].stop != size:
+        raise BadInput(f"the segments do not cover the {size} characters of the text.")
+    return division
+
+
+def _check_value(
+    key: Key, value: Value, divisions: dict[str, Segmentation], sizes: dict[str, int]
+) -> None:
+    collection, id_ = key
+    if collection == "roles":
+        side, _, number = id_.partition(":")
+        Role(value["role"])
+        if not 0 <= int(number) < len(divisions[side].roles):
+            raise BadInput(f"there is no paragraph {id_}.")
+    elif collection == "annotations":
+        annotation = Annotation.from_json(value)
+        for side, span in (("src", annotation.src), ("tgt", annotation.tgt)):
+            if span and span.stop > sizes[side]:
+                raise BadInput("its words are not in the text.")
+    elif collection == "decisions":
+        Decision.from_json(value)
+    elif collection == "beads":
+        ReviewBead.from_json(id_, value)
+
+
+def _check_beads(name: str, file: Portable, divisions: dict[str, Segmentation]) -> None:
+    found = [ReviewBead.from_json(k[1], v) for k, v in file.values.items() if k[0] == "beads"]
+    ends = {side: {0, *(s.stop for s in d.sentences)} for side, d in divisions.items()}
+    at = {"src": 0, "tgt": 0}
+    for bead in in_order(found):
+        for side in ("src", "tgt"):
+            span: Span = getattr(bead, side)
+            with _placed(name, file, ("beads", bead.id)):
+                if span.start != at[side]:
+                    raise BadInput(
+                        f"its {side} starts at {span.start}, expected {at[side]}; "
+                        "beads follow each other without a gap."
+                    )
+                if span.stop not in ends[side] or span.stop < span.start:
+                    raise BadInput(f"its {side} ends at {span.stop}, where no sentence ends.")
+            at[side] = span.stop
+        if bead.is_null and bead.src.start == bead.src.stop and bead.tgt.start == bead.tgt.stop:
+            raise BadInput(f"{name}, line {file.lines['beads', bead.id]}: the bead is empty.")
+    for side, stop in at.items():
+        if stop != max(ends[side]):
+            raise BadInput(f"{name}: its beads cover {stop} of {max(ends[side])} of the {side}.")
+
+
+@contextmanager
+def _placed(name: str, file: Portable, key: Key) -> Iterator[None]:
+    """Say in which line a value can't be read."""
+    try:
+        yield
+    except KeyError as error:
+        raise BadInput(f"{name}, line {file.lines[key]}: {error} is missing.") from None
+    except (WorkbenchError, TypeError, ValueError, AttributeError) as error:
+        raise BadInput(f"{name}, line {file.lines[key]}: {error}") from None

@@ -1,5 +1,6 @@
 """Editing a bitext: every edit, undo and redo goes through `perform`."""
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -105,6 +106,7 @@ def perform(
             operation = Operation(operation_id, kind, author, now(), changes, seen)
         if not operation.changes:
             return state.seq
+        _check_storable(operation)
         apply(state, operation)
         operation = repository.append(session, bitext_id, operation)
         after = apply(state, operation)
@@ -113,6 +115,18 @@ def perform(
             edits.check(rows_after)
     ws.remember(bitext_id, after)
     return operation.seq
+
+
+def _check_storable(operation: Operation) -> None:
+    """Refuse what no file could hold: the portable file would never be written again."""
+    values = [operation.author, *([change.id, change.after] for change in operation.changes)]
+    try:
+        json.dumps(values, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        raise UsageError(
+            "This holds half a character (a lone surrogate), which no file can store; "
+            "type it again, or copy it again from its source."
+        ) from None
 
 
 def _inverse(
@@ -135,7 +149,7 @@ def _changes(
             return NOTE_EDITS[kind](state, args)
         if kind == "decide":
             return _decide(stored_flags(session, bitext_id), state, args)
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise UsageError(f"The edit {kind!r} can't be read ({error}); reload the page.") from error
     known = ", ".join(sorted([*ROW_EDITS, *NOTE_EDITS, "decide", "undo", "redo"]))
     raise UsageError(f"There is no edit {kind!r}; choose from: {known}.")

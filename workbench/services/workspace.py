@@ -2,16 +2,20 @@
 
 import hashlib
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
+from filelock import FileLock
+from sqlalchemy import URL
 from sqlalchemy.orm import Session
 
-from workbench.domain.operations import State, apply_all
+from workbench.domain.operations import State, apply, apply_all
 from workbench.domain.text import Text
-from workbench.errors import BadInput, Conflict, UsageError
+from workbench.errors import Conflict, UsageError, WorkbenchError
 from workbench.exchange import portable
 from workbench.settings import Settings
 from workbench.storage import repository
@@ -23,11 +27,15 @@ from workbench.storage.repository import Bitext
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """An alignment file that is not as the database left it. problem: why it can't be read."""
+    """An alignment file that is not as the database left it.
+
+    problem: why it can't be read. stored: whether the database knows this bitext at all.
+    """
 
     bitext: str
     file: str
     problem: str = ""
+    stored: bool = True
 
 
 class Workspace:
@@ -49,7 +57,8 @@ class Workspace:
         self.hidden = self.root / ".workbench"
         self.hidden.mkdir(exist_ok=True)
         self.catalogue = Catalogue(self.root)
-        self.db = Database(self.settings.database or f"sqlite:///{self.root}/workbench.sqlite")
+        file = URL.create("sqlite", database=str(self.root / "workbench.sqlite"))
+        self.db = Database(self.settings.database or file)
         self.db.migrate()
         self.differences: dict[str, Difference] = {}
         self._states: dict[str, State] = {}
@@ -109,54 +118,76 @@ class Workspace:
         A file without a bitext in the database is read; a bitext whose file is behind is
         written. A file that somebody else changed is only noted in `differences`.
         """
+        from workbench.services.portable_import import check_portable
+
         with self.db.read() as session:
             known = {bitext.id: bitext for bitext in repository.bitexts(session)}
         self.differences = {}
         for path in sorted((self.root / "alignments").glob("*.jsonl")):
             bitext = known.get(path.stem)
             data = path.read_bytes()
-            if bitext and hashlib.sha256(data).hexdigest() == bitext.portable_sha256:
-                continue
             problem = ""
             try:
                 if not bitext:
                     self._read_portable(path.stem, data)
                     continue
-                if data == self._dump(bitext, self.state(path.stem)):
-                    continue  # ours, but we were killed before we could note its hash
-                portable.load(data, path.name)
-            except BadInput as error:
+                if self._is_ours(bitext, data):
+                    continue
+                check_portable(self, path.stem, portable.load(data, f"alignments/{path.name}"))
+            except WorkbenchError as error:
                 problem = str(error)
-            self.differences[path.stem] = Difference(path.stem, path.name, problem)
+            self.differences[path.stem] = Difference(
+                path.stem, path.name, problem, bitext is not None
+            )
         for bitext_id in known:
             try:
                 self.save_portable(bitext_id)
-            except BadInput as error:  # a text is missing: the rest of the workspace still opens
+            except WorkbenchError as error:  # a text is missing: the rest still opens
                 name = self.alignment_file(bitext_id).name
                 self.differences[bitext_id] = Difference(bitext_id, name, str(error))
 
     def save_portable(self, bitext_id: str) -> None:
         """Write the portable file if it is behind the log and nobody else changed it."""
-        if bitext_id in self.differences:
-            return
-        with self.db.read() as session:
-            bitext = repository.bitext(session, bitext_id)
-            state = self.state(bitext_id, session)
-        path = self.alignment_file(bitext_id)
-        if state.seq == 0 or (bitext.portable_seq == state.seq and path.exists()):
-            return
-        data = self._dump(bitext, state)
-        if path.exists() and bitext.portable_sha256:
-            found = path.read_bytes()
-            if found != data and hashlib.sha256(found).hexdigest() != bitext.portable_sha256:
-                self.differences[bitext_id] = Difference(bitext_id, path.name)
+        with self._portable_turn():
+            with self.db.read() as session:
+                bitext = repository.bitext(session, bitext_id)
+                state = self.state(bitext_id, session)
+            if state.seq == 0:
                 return
-        write_atomic(path, data)
-        digest = hashlib.sha256(data).hexdigest()
-        with self.db.write() as session:
-            repository.update_bitext(
-                session, bitext_id, portable_seq=state.seq, portable_sha256=digest
-            )
+            path = self.alignment_file(bitext_id)
+            there = path.exists()
+            if there and not self._is_ours(bitext, path.read_bytes()):
+                self.differences.setdefault(bitext_id, Difference(bitext_id, path.name))
+                return
+            if not there or bitext.portable_seq != state.seq:
+                data = self._dump(bitext, state)
+                write_atomic(path, data)
+                digest = hashlib.sha256(data).hexdigest()
+                with self.db.write() as session:
+                    repository.update_bitext(
+                        session, bitext_id, portable_seq=state.seq, portable_sha256=digest
+                    )
+            self.differences.pop(bitext_id, None)
+
+    @contextmanager
+    def _portable_turn(self) -> Iterator[None]:
+        """Writers of portable files take turns, or one would take the other for a stranger."""
+        with FileLock(self.hidden / "portable.lock"):
+            yield
+
+    def _is_ours(self, bitext: Bitext, data: bytes) -> bool:
+        """Whether a file is as we left it, also if we were killed before we noted its hash."""
+        if hashlib.sha256(data).hexdigest() == bitext.portable_sha256:
+            return True
+        with self.db.read() as session:
+            log = repository.operations(session, bitext.id)
+        state = apply_all(State(), [entry for entry in log if entry.seq <= bitext.portable_seq])
+        for entry in log:
+            if entry.seq > bitext.portable_seq:
+                state = apply(state, entry)
+                if self._dump(bitext, state) == data:
+                    return True
+        return False
 
     def _dump(self, bitext: Bitext, state: State) -> bytes:
         src, tgt = self.text(bitext.src_id), self.text(bitext.tgt_id)
@@ -172,16 +203,21 @@ class Workspace:
         """Settle a difference: keep "file" replaces the log's state, "database" the file."""
         if bitext_id not in self.differences:
             raise Conflict("There is no difference to settle any more; reload the page.")
-        data = self.alignment_file(bitext_id).read_bytes()
+        path = self.alignment_file(bitext_id)
+        data = path.read_bytes() if path.exists() else b""
         if keep == "file":
             self._read_portable(bitext_id, data)
         elif keep == "database":
+            if not self.differences[bitext_id].stored:
+                raise UsageError(
+                    f"The workbench has no alignment of its own beside alignments/{path.name}; "
+                    "mend the file or take it away, then start again."
+                )
             digest = hashlib.sha256(data).hexdigest()
             with self.db.write() as session:
                 repository.update_bitext(session, bitext_id, portable_seq=0, portable_sha256=digest)
         else:
             raise UsageError(f"Keep the 'file' or the 'database', not {keep!r}.")
-        del self.differences[bitext_id]
         self.save_portable(bitext_id)
 
     def _read_portable(self, bitext_id: str, data: bytes) -> None:

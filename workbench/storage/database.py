@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
@@ -19,7 +19,7 @@ WAIT = 30_000  # milliseconds a writer waits for its turn
 class Database:
     """A migrated database. url: an SQLAlchemy URL."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str | URL) -> None:
         self.engine = create_engine(url)
         if self.engine.dialect.name == "sqlite":
             _tune_sqlite(self.engine)
@@ -57,6 +57,10 @@ class Database:
         config.set_main_option("script_location", str(MIGRATIONS))
         head = ScriptDirectory.from_config(config).get_current_head()
         with _clear_errors(), self.engine.connect() as connection:
+            if _revision(connection) == head:
+                return
+        writes = {"writes": True}  # in turn, since another process may be migrating just now
+        with _clear_errors(), self.engine.connect().execution_options(**writes) as connection:
             current = _revision(connection)
             if current == head:
                 return
@@ -86,10 +90,10 @@ def _tune_sqlite(engine: Engine) -> None:
     def _connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # we begin transactions ourselves
         cursor = connection.cursor()
+        cursor.execute(f"pragma busy_timeout = {WAIT}")  # first: the next line may have to wait
         cursor.execute("pragma journal_mode = wal")
         cursor.execute("pragma synchronous = full")
         cursor.execute("pragma foreign_keys = on")
-        cursor.execute(f"pragma busy_timeout = {WAIT}")
         cursor.close()
 
     @event.listens_for(engine, "begin")
@@ -109,6 +113,11 @@ def _clear_errors() -> Iterator[None]:
         if "locked" in reason:
             raise Unavailable(
                 "Another program holds the database; close it, or try again in a moment."
+            ) from error
+        if "unable to open" in reason or "readonly" in reason:
+            raise Unavailable(
+                "The database can't be opened for writing; look at the rights of the workspace's "
+                "folder and of workbench.sqlite in it."
             ) from error
         raise
     except DatabaseError as error:

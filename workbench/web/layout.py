@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from workbench import __version__
 from workbench.domain.notes import CHOICE_TYPES, DISMISSAL_REASONS
+from workbench.domain.operations import WORKBENCH
 from workbench.domain.review import MQM_CATEGORIES
 from workbench.errors import UsageError
 from workbench.services.workspace import Workspace
@@ -46,6 +47,8 @@ def preferences() -> ResponseReturnValue:
         name = " ".join(str(wanted["name"]).split())
         if not 1 <= len(name) <= 60:
             raise UsageError(_("A name has between 1 and 60 characters."))
+        if name.casefold() == WORKBENCH:
+            raise UsageError(_("This name is the program's own; choose another."))
         session["name"] = name
     if "language" in wanted:
         session["language"] = str(wanted["language"])

@@ -31,8 +31,10 @@ def page(bitext_id: str) -> ResponseReturnValue:
     job = jobs.current(ws, bitext_id)
     if not ws.state(bitext_id).collection("beads"):
         return render_template("aligning.html", bitext=bitext, job=job)
-    view = review_view(ws, bitext_id, reviewer())
-    rev = _trackers().of(bitext_id).update(view)
+    shown = _trackers().of(bitext_id).show(lambda: review_view(ws, bitext_id, reviewer()))
+    view = shown.view
+    if view.checking and (job is None or job.status in jobs.FINISHED):
+        job = jobs.enqueue(ws, jobs.CHECK, bitext_id)  # such as after a rebuild from the files
     return render_template(
         "review.html",
         view=view,
@@ -40,7 +42,7 @@ def page(bitext_id: str) -> ResponseReturnValue:
         tgt=ws.text(bitext.tgt_id),
         **_languages(view),
         job=job,
-        rev=rev,
+        rev=shown.rev,
         boot=BOOT,
     )
 
@@ -51,22 +53,19 @@ def operate(bitext_id: str) -> ResponseReturnValue:
     ws = workspace()
     body = request.get_json()
     try:
-        review.perform(
-            ws,
-            bitext_id,
-            str(body["kind"]),
-            body.get("args") or {},
-            author=reviewer(),
-            seen=int(body["seen"]),
-            operation_id=str(uuid.UUID(str(body["id"]))),
-        )
-    except (KeyError, ValueError) as error:
+        kind, args, seen = str(body["kind"]), dict(body.get("args") or {}), int(body["seen"])
+        id_ = str(uuid.UUID(str(body["id"])))
+    except (KeyError, TypeError, ValueError) as error:
         raise UsageError(_("The edit can't be read; reload the page.")) from error
+    try:
+        review.perform(
+            ws, bitext_id, kind, args, author=reviewer(), seen=seen, operation_id=id_
+        )
     except Conflict as error:
         return jsonify(error=str(error), **_patch(bitext_id, body)), 409
     except UsageError as error:
         return jsonify(error=str(error), **_patch(bitext_id, body)), 400
-    if body["kind"] in CHANGES_ROWS:
+    if kind in CHANGES_ROWS:
         jobs.enqueue(ws, jobs.CHECK, bitext_id)
     answer = _patch(bitext_id, body)
     ws.save_portable(bitext_id)
@@ -86,18 +85,18 @@ def _patch(bitext_id: str, asked: object) -> dict[str, object]:
     """The rows that are new or different since the revision the page has."""
     ws = workspace()
     get = asked.get  # type: ignore[attr-defined]  # a JSON body or a query string
-    since = int(get("rev", 0)) if get("boot") == BOOT else -1
-    view = review_view(ws, bitext_id, reviewer())
+    rev = str(get("rev"))
+    since = int(rev) if get("boot") == BOOT and rev.isdecimal() else -1
     tracker = _trackers().of(bitext_id)
-    rev = tracker.update(view)
-    rows, regrouped = tracker.since(since)
+    shown = tracker.show(lambda: review_view(ws, bitext_id, reviewer()), since)
+    view = shown.view
     job = jobs.current(ws, bitext_id)
     return {
         "boot": BOOT,
-        "rev": rev,
+        "rev": shown.rev,
         "seq": view.seq,
-        "rows": {id_: _row_html(view, id_) for id_ in rows},
-        "groups": _groups(view) if regrouped else None,
+        "rows": {id_: _row_html(view, id_) for id_ in shown.rows},
+        "groups": _groups(view) if shown.regrouped else None,
         "summary": render_template("review_summary.html", view=view),
         "undo": view.summary.can_undo,
         "redo": view.summary.can_redo,

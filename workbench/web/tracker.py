@@ -2,8 +2,24 @@
 
 import threading
 from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from workbench.services.views import GroupView, ReviewView, RowView
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A view with what of it is news to a page.
+
+    rev: the page's revision. rows: ids of the new and changed rows. regrouped: whether the order
+    or the groups changed.
+    """
+
+    view: ReviewView
+    rev: int
+    rows: tuple[str, ...]
+    regrouped: bool
 
 
 class Tracker:
@@ -15,31 +31,30 @@ class Tracker:
         self._groups: tuple[GroupView, ...] = ()
         self._groups_rev = 0
         self._rev = 0
-        self._seen: tuple[int, int] = (-1, -1)
 
-    def update(self, view: ReviewView) -> int:
-        """Take note of a view and return the page's revision; an older view changes nothing."""
-        with self._lock:
-            at = (view.seq, view.bitext.checked_seq)
-            if at[0] < self._seen[0]:
-                return self._rev
-            self._seen = at
-            new = self._rev + 1
-            rows = {}
-            for id_, row in view.rows.items():
-                old = self._rows.get(id_)
-                rows[id_] = old if old and old[0] == row else (row, new)
-            changed = any(rev == new for _, rev in rows.values())
-            if view.groups != self._groups:
-                self._groups, self._groups_rev, changed = view.groups, new, True
-            self._rows = rows
-            self._rev = new if changed else self._rev
-            return self._rev
+    def show(self, make: Callable[[], ReviewView], since: int = -1) -> Shown:
+        """A fresh view, and what of it changed after revision `since`.
 
-    def since(self, rev: int) -> tuple[list[str], bool]:
-        """Ids of the rows changed after a revision, and whether the order changed."""
+        The view is made in turn with those of other requests: one that is overtaken while it
+        is made would name rows that are gone.
+        """
         with self._lock:
-            return [id_ for id_, (_, at) in self._rows.items() if at > rev], self._groups_rev > rev
+            view = make()
+            self._note(view)
+            rows = tuple(id_ for id_, (_, rev) in self._rows.items() if rev > since)
+            return Shown(view, self._rev, rows, self._groups_rev > since)
+
+    def _note(self, view: ReviewView) -> None:
+        new = self._rev + 1
+        rows = {}
+        for id_, row in view.rows.items():
+            old = self._rows.get(id_)
+            rows[id_] = old if old and old[0] == row else (row, new)
+        changed = any(rev == new for _, rev in rows.values())
+        if view.groups != self._groups:
+            self._groups, self._groups_rev, changed = view.groups, new, True
+        self._rows = rows
+        self._rev = new if changed else self._rev
 
 
 class Trackers:

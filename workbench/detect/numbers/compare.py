@@ -1,0 +1,134 @@
+"""Matching the numbers of a row by value, and saying what does not match."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from workbench.detect.numbers import chinese, english
+from workbench.detect.numbers.values import DATE_KINDS, Kind, Quantity, same_value
+
+# Units that a translator may rightly convert: how many English units make one Chinese unit.
+_CONVERSIONS = {
+    "公里": {"mile": 0.621}, "千米": {"mile": 0.621}, "米": {"f": 3.281, "yard": 1.094},
+    "亩": {"hectare": 0.0667, "acre": 0.165}, "斤": {"metric": 0.0005, "ton": 0.0005, "k": 0.5, "pound": 1.1},
+    "公斤": {"pound": 2.2, "lb": 2.2}, "里": {"k": 0.5, "mile": 0.31}, "厘米": {"inch": 0.394},
+    "公顷": {"acre": 2.47}, "平方公里": {"mile": 0.386}, "度": {"fahrenheit": 1.8},
+    "周": {"day": 7}, "周年": {"": 1}, "个月": {"week": 4.3, "year": 1 / 12}, "小时": {"minute": 60},
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """What answers what in one row.
+
+    matched: pairs of equal value. zh_left, en_left: numbers without an equal, needed or not.
+    """
+
+    matched: list[tuple[Quantity, Quantity]]
+    zh_left: list[Quantity]
+    en_left: list[Quantity]
+
+
+def match(zh_text: str, en_text: str) -> Matching:
+    """Pair the numbers of two texts by value, one to one, the most alike first."""
+    return pair_up(chinese.read(zh_text), english.read(en_text), (len(zh_text), len(en_text)))
+
+
+def pair_up(zh: Sequence[Quantity], en: Sequence[Quantity], sizes: tuple[int, int]) -> Matching:
+    """The same for numbers that have been read; sizes: lengths of both texts in characters."""
+    options = [
+        (_likeness(a, b, sizes), i, j)
+        for i, a in enumerate(zh)
+        for j, b in enumerate(en)
+        if same_value(a, b) or _converted(a, b)
+    ]
+    zh_done: dict[int, int] = {}
+    en_done: set[int] = set()
+    for _, i, j in sorted(options, key=lambda option: (-option[0], option[1], option[2])):
+        if i not in zh_done and j not in en_done:
+            zh_done[i] = j
+            en_done.add(j)
+    # A number may be said once here and twice there.
+    zh_equal = {i for _, i, _ in options}
+    en_equal = {j for _, _, j in options}
+    return Matching(
+        [(zh[i], en[j]) for i, j in sorted(zh_done.items())],
+        [q for i, q in enumerate(zh) if i not in zh_equal],
+        [q for j, q in enumerate(en) if j not in en_equal],
+    )
+
+
+def _likeness(a: Quantity, b: Quantity, sizes: tuple[int, int]) -> float:
+    """Same kind, exact value, same unit and like place count in this order."""
+    place = abs(a.span.start / max(1, sizes[0]) - b.span.start / max(1, sizes[1]))
+    return (
+        4.0 * (a.value == b.value)
+        + 2.0 * (a.kind == b.kind)
+        + 1.0 * (bool(a.currency) and bool(b.currency))
+        + 0.5 * (a.required and b.required)
+        - place
+    )
+
+
+def _converted(a: Quantity, b: Quantity) -> bool:
+    for unit, factor in _CONVERSIONS.get(a.unit, {}).items():
+        if unit and b.unit.startswith(unit) and a.value:
+            ratio = float(b.value / a.value) / factor
+            if 0.94 < ratio < 1.06:
+                return True
+    return False
+
+
+def nearest(quantity: Quantity, fitting: Sequence[Quantity], place: float) -> Quantity | None:
+    """Of the unanswered numbers on the other side the one it is most probably rendered by.
+
+    place: the offset at which a counterpart is expected.
+    """
+    return min(
+        fitting, key=lambda o: (_distance(quantity, o), abs(o.span.start - place)), default=None
+    )
+
+
+def may_render(a: Quantity, b: Quantity) -> bool:
+    """Whether two unequal numbers, the first of them Chinese, may be meant for each other."""
+    if a.kind == Kind.CODE or b.kind == Kind.CODE:
+        return a.kind == b.kind and a.code == b.code
+    dates = (a.kind in DATE_KINDS, b.kind in DATE_KINDS)
+    if any(dates):
+        return a.kind == b.kind
+    if a.required and b.required:
+        return True
+    # A word that needs no counterpart stands for a number only if it is as small a count.
+    if not a.required and not (a.unit or a.kind == Kind.ORDINAL):
+        return False
+    counts = {Kind.COUNT, Kind.ORDINAL}
+    return {a.kind, b.kind} <= counts and max(a.value, b.value) <= 12
+
+
+def _distance(a: Quantity, b: Quantity) -> int:
+    """How unlike two unequal numbers are in everything but their value."""
+    ordered = a.kind == Kind.ORDINAL
+    return (
+        2 * (a.kind != b.kind)
+        + 2 * (bool(a.currency) != bool(b.currency))
+        + 2 * (ordered != (b.kind == Kind.ORDINAL))
+        + (not _same_figures(a.value, b.value))
+    )
+
+
+def _same_figures(x: Fraction, y: Fraction) -> bool:
+    """Whether two values differ by powers of ten only, as a slip between 亿 and million does."""
+    figures = [re.sub(r"[.0]+$", "", f"{float(v):.6e}".split("e")[0]) for v in (x, y)]
+    return figures[0] == figures[1]
+
+
+def currencies_differ(a: Quantity, b: Quantity) -> bool:
+    """Whether equal amounts are in different money; a bare $ and ¥ may be several."""
+    if not a.currency or not b.currency or a.currency == b.currency:
+        return False
+    loose = {
+        "DOLLAR": {"USD", "HKD", "AUD", "CAD", "SGD"},
+        "YEN": {"CNY", "JPY"},
+    }
+    return a.currency not in loose.get(b.currency, set())
