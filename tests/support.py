@@ -1,14 +1,19 @@
 """What several tests need: a workspace with the sample, aligned by its gold."""
 
 import ast
+import json
+import re
 import shutil
 from pathlib import Path
 
 from workbench.domain.alignment import Alignment, Bead
+from workbench.domain.beads import ReviewBead
 from workbench.domain.operations import WORKBENCH, Operation, apply, new_id
+from workbench.domain.review import Flag, Severity
 from workbench.domain.text import Span
 from workbench.segment import segment
-from workbench.services import aligning, library
+from workbench.services import aligning, checking, library, review
+from workbench.services.checking import StoredFlag
 from workbench.services.workspace import Workspace, now
 from workbench.storage import repository
 
@@ -55,3 +60,94 @@ def align_by_gold(ws: Workspace, bitext_id: str = SAMPLE) -> None:
         state = apply(state, repository.append(session, bitext_id, operation))
     ws.remember(bitext_id, state)
     ws.save_portable(bitext_id)
+
+
+def copy_workspace(template: Path, folder: Path) -> Workspace:
+    """A workspace of its own with everything that another one holds."""
+    shutil.copytree(template, folder)
+    return Workspace(folder)
+
+
+def edit(ws: Workspace, kind: str, *, author="Lin", seen=None, id="", **args) -> int:  # noqa: A002
+    """One edit of the sample, by somebody who saw its latest state; its log number."""
+    seen = ws.state(SAMPLE).seq if seen is None else seen
+    return review.perform(
+        ws, SAMPLE, kind, args, author=author, seen=seen, operation_id=id or new_id()
+    )
+
+
+def rows_of(ws: Workspace) -> tuple[ReviewBead, ...]:
+    """The sample's rows as they stand."""
+    return review.rows(ws.state(SAMPLE)).beads
+
+
+def plant_flags(ws: Workspace, *flags: Flag) -> list[StoredFlag]:
+    """Give the sample these flags, as if a check had found them."""
+    placed = checking.place(list(flags), checking.aligned_texts(ws, SAMPLE))
+    with ws.db.write() as session:
+        repository.replace_flags(session, SAMPLE, [flag.to_json() for flag in placed])
+        repository.update_bitext(session, SAMPLE, checked_seq=ws.state(SAMPLE).seq)
+    return placed
+
+
+def flag_on(row: str, *, src=Span(0, 2), tgt=Span(0, 3), detector="numbers") -> Flag:  # noqa: B008
+    """A flag on the first words of a row."""
+    return Flag(
+        detector,
+        row,
+        "accuracy/number",
+        Severity.MAJOR,
+        src,
+        tgt,
+        "120 became 12.",
+        "120 成了 12。",
+    )
+
+
+class Reader:
+    """Somebody at the pages: a test client that carries the token of the page it opened."""
+
+    def __init__(self, app) -> None:
+        self.client = app.test_client()
+        found = re.search(r'name="csrf-token" content="([^"]+)"', self.client.get("/").text)
+        self.token = found[1]
+
+    def get(self, url, **more):
+        """Open a page or fetch an answer."""
+        return self.client.get(url, buffered=True, **more)
+
+    def send(self, url, value, **headers):
+        """What a script of the page sends: JSON, with the token."""
+        headers = {"X-CSRFToken": self.token, "Accept": "application/json"} | headers
+        return self.client.post(url, json=value, headers=headers)
+
+    def submit(self, url, **fields):
+        """What a form of the page sends."""
+        return self.client.post(url, data={"csrf_token": self.token, **fields})
+
+    def upload(self, url, **fields):
+        """What the page for adding texts sends: bytes become files."""
+        body = b""
+        for name, value in fields.items():
+            file = "" if isinstance(value, str) else '; filename="pasted"'
+            body += (
+                f'--edge\r\nContent-Disposition: form-data; name="{name}"{file}\r\n\r\n'.encode()
+            )
+            body += (value.encode() if isinstance(value, str) else value) + b"\r\n"
+        headers = {
+            "X-CSRFToken": self.token,
+            "Accept": "application/json",
+            "Content-Type": "multipart/form-data; boundary=edge",
+        }
+        return self.client.post(url, data=body + b"--edge--\r\n", headers=headers)
+
+    def page_data(self, bitext_id=SAMPLE):
+        """What the review page tells its scripts."""
+        page = self.get(f"/b/{bitext_id}").text
+        return json.loads(re.search(r'id="page-data">(.*?)</script>', page, re.S)[1])
+
+    def operate(self, kind, *, seen=None, rev=0, boot="", id="", **args):  # noqa: A002
+        """An edit of the sample as the review page sends it."""
+        seen = self.page_data()["seq"] if seen is None else seen
+        body = {"id": id or new_id(), "kind": kind, "args": args, "seen": seen}
+        return self.send(f"/b/{SAMPLE}/operations", body | {"rev": rev, "boot": boot})

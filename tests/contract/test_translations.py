@@ -23,8 +23,7 @@ PLACEHOLDER = re.compile(r"%%|%\(\w+\)[-+#0-9.]*[a-z]")
 READ = ("title", "placeholder", "alt", "aria-label", "aria-description")  # attributes
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 # What no language changes: the brand, key caps, a time zone, a folder.
-UNIVERSAL = re.compile(r"\b(?:Workbench|Ctrl|Shift|Alt|Esc|Enter|Tab|Space|UTC)\b|alignments/")
-
+UNIVERSAL = re.compile(r"\b(?:Workbench|Ctrl|Shift|Alt|Esc|Enter|Tab|UTC)\b|alignments/")
 CLASSES = re.compile(r"{% block \w+_class %}.*?{% endblock %}")  # for the style sheet only
 
 
@@ -142,16 +141,7 @@ def test_a_template_shows_no_english_of_its_own(path):
 def test_english_outside_the_catalogue_is_found():
     assert bare_english('<p>{{ _("Save") }} now</p>') == ["0 now"]
     assert bare_english('<b title="{{ x }} rows">1</b>{% if x %}<i>Yes') == ["0 rows", "Yes"]
-    assert not bare_english(path.read_text(encoding="utf-8"))
-
-
-def test_english_outside_the_catalogue_is_found():
-    assert bare_english('<p>{{ _("Save") }} now</p>') == ["0 now"]
-    assert bare_english('<b title="{{ x }} rows">1</b>{% if x %}Yes{% endif %}') == [
-        "0 rows",
-        "0Yes",
-    ]
-    assert not bare_english('<kbd>Home</kbd><i lang="en">En</i>Workbench <script>let it</script>')
+    assert not bare_english('<kbd>Home</kbd><i lang="en">En</i>Workbench<script>let it</script>')
 
 
 @pytest.fixture(scope="module")
@@ -169,8 +159,8 @@ def test_a_page_is_in_chinese(client, address):
         return page_words(answer.text, quoted)
 
     english, chinese = page("en", "en-"), page("zh-CN", "en")
-    messages = [m for m in catalogue() if isinstance(m.id, str) and m.id]
-    expected = [m for m in messages if m.id in english and not UNIVERSAL.fullmatch(m.id)]
+    messages = [m for m in catalogue() if m.id and UNIVERSAL.sub("", forms(m.id)[0])]
+    expected = [m for m in messages if m.id in english]
     assert len(expected) > 8
     assert not [m.id for m in expected if m.string not in chinese]
-    assert not [m.id for m in messages if shown(m.id, chinese)]
+    assert not [text for m in messages for text in forms(m.id) if shown(text, chinese)]

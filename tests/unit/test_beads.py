@@ -140,7 +140,9 @@ def test_an_edit_names_only_the_rows_it_touches():
     assert {change.id for change in edits.merge(rows, "b1") if change.before} == {"b1", "b2"}
 
 
-KINDS = st.lists(st.sampled_from(["1-1", "1-2", "2-1", "1-0", "0-1", "2-2"]), min_size=1, max_size=8)
+KINDS = st.lists(
+    st.sampled_from(["1-1", "1-2", "2-1", "1-0", "0-1", "2-2"]), min_size=1, max_size=8
+)
 EDITS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 99), st.integers(0, 99)), max_size=8)
 
 

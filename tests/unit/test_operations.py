@@ -16,9 +16,7 @@ from workbench.errors import Conflict
 
 
 def operation(id, *changes, author="Lin", kind="edit", seq=1, undoes=""):  # noqa: A002
-    return Operation(
-        id, kind, author, "2026-01-02T03:04:05.000Z", changes, undoes=undoes, seq=seq
-    )
+    return Operation(id, kind, author, "2026-01-02T03:04:05.000Z", changes, undoes=undoes, seq=seq)
 
 
 def test_apply_sets_values_and_remembers_who_set_them():

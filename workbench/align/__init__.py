@@ -5,6 +5,7 @@ from dataclasses import replace
 from importlib.metadata import version
 
 from workbench.align.pair import Gap, Pair
+from workbench.align.plausible import refuse_one_language, refuse_strangers
 from workbench.align.prepared import Measured, Side
 from workbench.domain.alignment import Alignment, Bead
 from workbench.domain.text import Span
@@ -21,6 +22,8 @@ aligners: Registry[Aligner] = Registry(
     "aligner",
     {
         "default": "workbench.align.chain:align_gap",
+        "two-pass": "workbench.align.two_pass:align_gap",
+        "length": "workbench.align.length:align_gap",
     },
 )
 
@@ -51,6 +54,8 @@ def align(
     for name, side in (("source", src), ("translation", tgt)):
         if not any(sentence.strip() for sentence in side.sentences):
             raise BadInput(f"The {name} has no sentences to align; choose another text.")
+    if check_plausible:
+        refuse_one_language(src, tgt)
     flipped = _is_chinese(tgt) and not _is_chinese(src)
     left, right = (tgt, src) if flipped else (src, tgt)
     pair = Pair(
@@ -64,6 +69,8 @@ def align(
             both = len(gap.left) and len(gap.right)
             beads += method(pair, gap, progress) if both else _alone(gap)
             beads += [anchor] if anchor else []
+        if check_plausible:
+            refuse_strangers(pair, beads)
     signature = "|".join(
         (f"workbench {version('workbench')}", f"aligner:{aligner}", encoder.signature)
     )

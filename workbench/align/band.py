@@ -106,9 +106,7 @@ def _widen(path: Band, m: int, reach: int) -> Band:
     return out
 
 
-def _refine(
-    band: Band, sizes: tuple[int, int], finer: tuple[int, int], n: int, m: int
-) -> Band:
+def _refine(band: Band, sizes: tuple[int, int], finer: tuple[int, int], n: int, m: int) -> Band:
     """A band in blocks of `sizes` as one in blocks of `finer`, n × m of them."""
     out: Band = []
     for i in range(n + 1):

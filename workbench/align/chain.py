@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from workbench.align.band import Band, find_band
-from workbench.align.features import KINDS, LONGEST, Block, Features, Kind
+from workbench.align.features import KINDS, LONGEST, Block, Features, Grid, Kind
 from workbench.align.lattice import NEVER, Candidate, Lattice, Nulls, Row, best
 from workbench.align.model import Model, load_model
 from workbench.align.pair import Gap, Pair
@@ -14,7 +14,7 @@ from workbench.domain.text import Span
 from workbench.progress import Progress
 
 ALIGNING = "Aligning"
-_ROWS = 32  # rows of the lattice whose features are computed together
+ROWS = 32  # rows of the lattice whose features are computed together
 _LEAST = 1e-4  # beads less probable than this are not considered for the result
 _WORTH = 0.45  # what a bead must be worth: about half of the F1 that can be hoped for
 _LONG = 1.5  # a single sentence may stand for others up to this much longer, lengths scaled
@@ -26,12 +26,12 @@ def align_gap(pair: Pair, gap: Gap, progress: Progress) -> list[Bead]:
     band = _band_of(pair, gap)
     features = pair.features
     rows: list[Row] = []
-    for first in range(0, len(band), _ROWS):
+    for first in range(0, len(band), ROWS):
         progress(ALIGNING, first, len(band))
-        rows += _score(features, model, gap, band, first, min(first + _ROWS, len(band)))
+        rows += _score(features, model, gap, band, first, min(first + ROWS, len(band)))
     lattice = Lattice(rows, _nulls(features, model, gap))
     progress(ALIGNING, len(band), len(band))
-    return [_bead(found, gap) for found in _decode(lattice, *gap.shape)]
+    return decode(lattice, gap)
 
 
 def _band_of(pair: Pair, gap: Gap) -> Band:
@@ -52,9 +52,7 @@ def _score(
     )  # fmt: skip
     kinds = _kinds(features, block)
     scores = np.tensordot(model.weights, features.of(block, kinds), 1)
-    for number, (a, b) in enumerate(kinds):  # no bead reaches out of the gap
-        scores[number, : max(a - first, 0)] = NEVER
-        scores[number, :, : max(b - lower, 0)] = NEVER
+    stay_inside(scores, kinds, first, lower)
     return [
         Row(a, kinds, np.ascontiguousarray(scores[:, i - first, a - lower : b - lower + 1]))
         for i, (a, b) in enumerate(band[first:stop], first)
@@ -90,12 +88,20 @@ def _nulls(features: Features, model: Model, gap: Gap) -> Nulls:
     return Nulls(by_length * left, by_length * np.log1p(right / 30), opening, extension)
 
 
-def _decode(lattice: Lattice, n: int, m: int) -> list[Candidate]:
+def stay_inside(scores: Grid, kinds: tuple[Kind, ...], first: int, lower: int) -> None:
+    """Forbid beads that reach out of the gap; scores: (kinds, rows from `first`, columns)."""
+    for number, (a, b) in enumerate(kinds):
+        scores[number, : max(a - first, 0)] = NEVER
+        scores[number, :, : max(b - lower, 0)] = NEVER
+
+
+def decode(lattice: Lattice, gap: Gap) -> list[Bead]:
+    """The beads of a gap that are together most probably right."""
     least = _LEAST
     while True:
-        path = best(lattice.candidates(least), n, m, _WORTH)
+        path = best(lattice.candidates(least), *gap.shape, _WORTH)
         if path is not None:
-            return path
+            return [_bead(found, gap) for found in path]
         least = least**2  # the chain is very unsure; admit what is less probable
 
 

@@ -17,9 +17,7 @@ Grid = NDArray[np.float32]
 Kind = tuple[int, int]
 
 KINDS: tuple[Kind, ...] = tuple(
-    (a, b)
-    for a, widest in enumerate((8, 5, 5, 4, 3, 1, 1, 1), 1)
-    for b in range(1, widest + 1)
+    (a, b) for a, widest in enumerate((8, 5, 5, 4, 3, 1, 1, 1), 1) for b in range(1, widest + 1)
 )  # symmetric
 LONGEST = 24  # sentences on one side of a bead whose other side is a single one
 
@@ -27,11 +25,14 @@ SHAPES = (
     "1-1", "1-2", "1-3", "1-4", "1-5+", "per further", "2-2", "2-3", "3-3+", "minority",
 )  # fmt: skip
 NAMES = (
-    "similarity", "margin", "similarity by size", "margin by size",
+    "similarity", "margin", "shrink", "mean shrink", "grow", "similarity by size", "margin by size",
     "coverage left", "coverage right", "leak left", "leak right", "coverage by size",
     "length", "length squared", "length by size",
     *(f"mark {mark}" for mark in MARKS),
     *(f"shape {shape}" for shape in SHAPES),
+    "ends alike", "begins alike", "end meets beginning", "beginning meets end", "quote cut",
+    "end sentences", "beginning sentences", "end and beginning sentences",
+    "end words", "beginning words", "end and beginning words",
     "crosses paragraph", "starts together", "starts apart",
     "list mark same", "list mark differs", "heading differs",
 )  # fmt: skip
@@ -68,41 +69,78 @@ class Features:
         """Shape (features, kinds, rows, columns)."""
         out = np.zeros((len(NAMES), len(kinds), *block.shape), dtype=np.float32)
         coverage = _Coverage(self, block, max(a for a, _ in kinds), max(b for _, b in kinds))
+        near = self.similarity(block, kinds)
+        edges = np.concatenate([self._edges(block), coverage.edges()])
         for number, kind in enumerate(kinds):
             size = min((kind[0] + kind[1] - 2) / 2, 6)
             here = out[:, number]
-            here[0], here[1] = self._similarity(block, kind)
-            here[2], here[3] = here[0] * size, here[1] * size
-            here[4:8] = coverage.of(kind)
-            here[8] = (here[4] + here[5]) * size / 2
-            here[9], here[10] = self._length(block, kind)
-            here[11] = here[9] * size
-            at = 12
+            here[:5] = near[kind]
+            here[5], here[6] = here[0] * size, here[1] * size
+            here[7:11] = coverage.of(kind)
+            here[11] = (here[7] + here[8]) * size / 2
+            here[12], here[13] = self.length(block, kind)
+            here[14] = here[12] * size
+            at = 15
             here[at : at + len(MARKS)] = self._marks(block, kind)
             at += len(MARKS)
             here[at : at + len(SHAPES)] = self._shape(kind)[:, None, None]
-            here[at + len(SHAPES) :] = self._structure(block, kind)
+            at += len(SHAPES)
+            here[at : at + len(edges)] = edges
+            here[at + len(edges) :] = self._structure(block, kind)
         return out
 
-    def _similarity(self, block: Block, kind: Kind) -> tuple[Grid, Grid]:
-        (a, b), (rows, cols) = kind, block.shape
-        left = self.left.windows.ending(a, block.first_row - a, block.stop_row + a)
-        right = self.right.windows.ending(b, block.first_col - b, block.stop_col + b)
-        near = left @ right.T
-        here = near[a : a + rows, b : b + cols]
-        row_there = np.any(left, axis=1)[:, None]
-        col_there = np.any(right, axis=1)[None, :]
-        count = (
-            row_there[:rows] + 0.0 + row_there[2 * a :] + col_there[:, :cols]
-            + col_there[:, 2 * b :]
-        )  # fmt: skip
-        around = (
-            near[:rows, b : b + cols] + near[2 * a :, b : b + cols]
-            + near[a : a + rows, :cols] + near[a : a + rows, 2 * b :]
-        )  # fmt: skip
-        return here, here - around / np.maximum(count, 1)
+    def similarity(self, block: Block, kinds: tuple[Kind, ...]) -> dict[Kind, Grid]:
+        """For each kind: similarity, margin, shrink, mean shrink and grow.
 
-    def _length(self, block: Block, kind: Kind) -> tuple[Grid, Grid]:
+        The margin compares with beads of the same kind next to this one; shrink says what is
+        lost at least by leaving out a sentence at an end, grow what is won at most by adding
+        the one next to it.
+        """
+        near = _Near(self, block)
+        out = {}
+        for kind in kinds:
+            a, b = kind
+            here = near.at(kind, 0, 0)
+            around, count = near.around(kind)
+            smaller = [(k, di, dj) for k, di, dj in (
+                ((a - 1, b), 0, 0), ((a - 1, b), -1, 0), ((a, b - 1), 0, 0), ((a, b - 1), 0, -1),
+            ) if min(k) > 0]  # fmt: skip
+            lost = [here - near.at(k, di, dj) for k, di, dj in smaller] or [here * 0]
+            larger = (
+                ((a + 1, b), 0, 0), ((a + 1, b), 1, 0), ((a, b + 1), 0, 0), ((a, b + 1), 0, 1),
+            )  # fmt: skip
+            won = [near.at(k, di, dj) - here for k, di, dj in larger]
+            out[kind] = np.stack([
+                here, here - around / np.maximum(count, 1),
+                np.minimum.reduce(lost), np.mean(lost, axis=0), np.maximum.reduce(won),
+            ])  # fmt: skip
+        return out
+
+    def _edges(self, block: Block) -> Grid:
+        """What the cell itself says, whatever bead ends there; shape (8, rows, columns).
+
+        Similarity of the last clauses before it and of the first ones after it (both speak for
+        a cut here), of last with first across the cut (both speak against it), whether the cut
+        is inside a quotation on one side only; then the same of whole sentences.
+        """
+        rows, cols = (block.first_row, block.stop_row), (block.first_col, block.stop_col)
+        ends, cols_end = (
+            side.edges.ending(*at) for side, at in ((self.left, rows), (self.right, cols))
+        )
+        begins, cols_begin = (
+            side.edges.beginning(*at) for side, at in ((self.left, rows), (self.right, cols))
+        )
+        quoted = self.left.in_quotation[slice(*rows)], self.right.in_quotation[slice(*cols)]
+        near = _Near(self, block)
+        single = {(di, dj): near.at((1, 1), di, dj) for di in (0, 1) for dj in (0, 1)}
+        return np.stack([
+            ends @ cols_end.T, begins @ cols_begin.T, ends @ cols_begin.T, begins @ cols_end.T,
+            np.abs(quoted[0][:, None] - quoted[1][None, :]),
+            single[0, 0], single[1, 1], single[0, 1] + single[1, 0],
+        ])  # fmt: skip
+
+    def length(self, block: Block, kind: Kind) -> tuple[Grid, Grid]:
+        """How unequal the lengths of both sides are: log ratio, and difference by chance."""
         left, right = self._spans(self.left.length_sums, self.right.length_sums, block, kind)
         right = right * self.ratio
         total = left + right
@@ -163,11 +201,45 @@ class Features:
         return out
 
 
+class _Near:
+    """Similarities of beads that end in a block of cells or next to it."""
+
+    def __init__(self, features: Features, block: Block) -> None:
+        self.left, self.right, self.block = features.left.windows, features.right.windows, block
+        self._kept: dict[Kind, tuple[Grid, NDArray[np.bool_], NDArray[np.bool_]]] = {}
+
+    def at(self, kind: Kind, di: int, dj: int) -> Grid:
+        """Similarity of the beads of a kind that end di rows and dj columns from each cell."""
+        near, _, _ = self._padded(kind)
+        (a, b), (rows, cols) = kind, self.block.shape
+        return near[a + di : a + di + rows, b + dj : b + dj + cols]
+
+    def around(self, kind: Kind) -> tuple[Grid, Grid]:
+        """Sum of the similarities with the runs before and after on either side; how many."""
+        near, row_there, col_there = self._padded(kind)
+        (a, b), (rows, cols) = kind, self.block.shape
+        up, down, here = slice(0, rows), slice(2 * a, 2 * a + rows), slice(a, a + rows)
+        before, after, middle = slice(0, cols), slice(2 * b, 2 * b + cols), slice(b, b + cols)
+        total = near[up, middle] + near[down, middle] + near[here, before] + near[here, after]
+        count = np.add(row_there[up], row_there[down], dtype=np.float32)[:, None] + np.add(
+            col_there[before], col_there[after], dtype=np.float32
+        )
+        return total, count
+
+    def _padded(self, kind: Kind) -> tuple[Grid, NDArray[np.bool_], NDArray[np.bool_]]:
+        if kind not in self._kept:
+            (a, b), block = kind, self.block
+            left = self.left.ending(a, block.first_row - a, block.stop_row + a)
+            right = self.right.ending(b, block.first_col - b, block.stop_col + b)
+            self._kept[kind] = left @ right.T, (left != 0).any(axis=1), (right != 0).any(axis=1)
+        return self._kept[kind]
+
+
 def _inner(starts: NDArray[np.float64], first: NDArray[np.int64], size: int) -> Grid:
     """How many paragraph starts lie inside runs of `size` sentences from `first` on."""
     sums = np.concatenate([[0.0], np.cumsum(starts)])
     stop = np.minimum(first + size, len(starts) - 1)
-    return (sums[stop] - sums[np.minimum(first + 1, stop)]).astype(np.float32)
+    return np.asarray(sums[stop] - sums[np.minimum(first + 1, stop)], dtype=np.float32)
 
 
 class _Coverage:
@@ -176,7 +248,9 @@ class _Coverage:
     Leaks: the share that has none inside the bead but one in a sentence next to it.
     """
 
-    def __init__(self, features: Features, block: Block, widest_left: int, widest_right: int):
+    def __init__(
+        self, features: Features, block: Block, widest_left: int, widest_right: int
+    ) -> None:
         self.block = block
         self.empty = not features.links
         if self.empty:
@@ -184,14 +258,15 @@ class _Coverage:
         left, right = features.left, features.right
         self.row0 = max(0, block.first_row - widest_left - 1)
         self.col0 = max(0, block.first_col - widest_right - 1)
-        rows = left.words[self.row0 : block.stop_row]
-        cols = right.words[self.col0 : block.stop_col]
+        rows = left.words[self.row0 : block.stop_row + 1]
+        cols = right.words[self.col0 : block.stop_col + 1]
         zh, en = _numbered(rows), _numbered(cols)
         table = np.zeros((len(zh), len(en)), dtype=np.float32)
         for word, at in zh.items():
             for stem in features.links.get(word, ()):
                 if stem in en:
                     table[at, en[stem]] = 1
+        self.features, self.table, self._at = features, table, (zh, en)
         self.zh_weights = _weights(rows, zh, left.weights)  # sentences × words
         self.en_weights = _weights(cols, en, right.weights)
         self.zh_home = _cumulative((self.en_weights > 0) @ table.T > 0)  # boundaries × words
@@ -200,6 +275,28 @@ class _Coverage:
         self.en_total = _cumulative(self.en_weights.sum(axis=1, keepdims=True))[:, 0]
         self._of_zh: dict[int, Vectors] = {}
         self._of_en: dict[int, Vectors] = {}
+
+    def edges(self) -> Grid:
+        """Shared words of last clauses before, first clauses after, and across each cell.
+
+        Shape (3, rows, columns), each the mean share over both sides.
+        """
+        out = np.zeros((3, *self.block.shape), dtype=np.float32)
+        if self.empty:
+            return out
+        block, sides = self.block, (self.features.left, self.features.right)
+        rows = slice(block.first_row, block.stop_row), slice(block.first_col, block.stop_col)
+        at = self._at
+        before, after = (
+            [_weights(list(words[run]), at[k], side.weights)
+             for k, (side, run) in enumerate(zip(sides, rows, strict=True))
+             for words in (side.edge_words[which],)]
+            for which in (0, 1)
+        )  # fmt: skip
+        out[0] = _shared(before[0], before[1], self.table)
+        out[1] = _shared(after[0], after[1], self.table)
+        out[2] = _shared(before[0], after[1], self.table) + _shared(after[0], before[1], self.table)
+        return out
 
     def of(self, kind: Kind) -> Grid | float:
         """Shape (4, rows, columns): coverage left, right, leak left, right."""
@@ -243,8 +340,16 @@ def _weights(rows: list[Counter[str]], at: dict[str, int], weight: dict[str, flo
     out = np.zeros((len(rows), len(at)), dtype=np.float32)
     for number, row in enumerate(rows):
         for word, count in row.items():
-            out[number, at[word]] = weight[word] * count
+            if word in at:
+                out[number, at[word]] = weight.get(word, 1.0) * count
     return out
+
+
+def _shared(left: Vectors, right: Vectors, table: Vectors) -> Grid:
+    """Mean share of the weight of words on both sides with a counterpart: left × right."""
+    of_left = left @ ((right > 0) @ table.T > 0).T / np.maximum(left.sum(axis=1), 1)[:, None]
+    of_right = right @ ((left > 0) @ table > 0).T / np.maximum(right.sum(axis=1), 1)[:, None]
+    return np.asarray((of_left + of_right.T) / 2, dtype=np.float32)
 
 
 def _cumulative(x: NDArray[np.generic]) -> Vectors:

@@ -34,7 +34,7 @@ class Row:
     @property
     def stop(self) -> int:
         """One past the last column."""
-        return self.start + self.scores.shape[1]
+        return self.start + int(self.scores.shape[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,8 @@ class Lattice:
             paid = self._null_right[row.start : row.stop]
             opened = entering - paid + self.nulls.opening - self.nulls.extension
             out[1:] = np.logaddexp.accumulate(opened)[:-1] + paid[1:]
-        return np.maximum(out, NEVER)
+        kept: Floats = np.maximum(out, NEVER)
+        return kept
 
     def _at(self, values: list[Floats], i: int, row: Row) -> Floats:
         return _window(values[i], self.rows[i].start, row, 0)
@@ -194,7 +195,8 @@ def _window(values: Floats, start: int, row: Row, shift: int) -> Floats:
     width = row.scores.shape[1]
     first = row.start + shift - start
     if first >= 0 and first + width <= len(values):
-        return values[first : first + width]
+        inside: Floats = values[first : first + width]
+        return inside
     out = np.full(width, NEVER)
     lower, upper = max(first, 0), min(first + width, len(values))
     if lower < upper:

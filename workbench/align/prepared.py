@@ -24,6 +24,14 @@ _MARKS = {
 _LIST_MARK = re.compile(
     r"\s*(?:[（(]?([0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）]?[、.．)）]|第?([一二三四五六七八九十]{1,3})是)"
 )
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_CLAUSE = re.compile(
+    r"[，；：:;]+[”’]?|(?:,[”\"’']?|--|[—–])(?=\s|\w)|[.!?。！？…]+[”\"’']?(?=\s|\w)"
+)
+_QUOTES = (
+    re.compile(r"[“「『‘]|(?<![\w.,!?…;:’'\"])[\"'](?=\w)"),  # opening
+    re.compile(r"[”」』]|(?<=[.,!?…—–。！？，])[\"'’](?!\w)"),  # closing
+)
 _DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
 _CHUNK = 256  # windows made and kept together
 _SAMPLE = 1500  # windows from which a mean is taken
@@ -82,11 +90,40 @@ class Measured:
         return Windows(self.encoder, self.encoder.encode(texts, self.progress) * weights)
 
     @cached_property
+    def edges(self) -> "Edges":
+        """Vectors of the first and last clause of each sentence, encoded at first use."""
+        texts = self.side.sentences
+        firsts, lasts = zip(*map(edge_clauses, texts), strict=True)
+        return Edges(*(self.encoder.encode(some, self.progress) for some in (firsts, lasts)))
+
+    @cached_property
+    def edge_words(self) -> tuple[list[Counter[str]], list[Counter[str]]]:
+        """At each boundary the words of the last clause before it and of the first after it."""
+        nothing: Counter[str] = Counter()
+        firsts, lasts = zip(*map(edge_clauses, self.side.sentences), strict=True)
+        return (
+            [nothing, *map(self._words_of, lasts)],
+            [*map(self._words_of, firsts), nothing],
+        )
+
+    @cached_property
+    def in_quotation(self) -> NDArray[np.float32]:
+        """1 at each boundary (0 to n) that lies inside a quotation, else 0."""
+        out = np.zeros(len(self) + 1, dtype=np.float32)
+        for number, text in enumerate(self.side.sentences, 1):
+            opened, closed = (
+                max((m.end() for m in mark.finditer(text)), default=-1) for mark in _QUOTES
+            )
+            out[number] = out[number - 1] if opened == closed else opened > closed
+        return out
+
+    @cached_property
     def words(self) -> list[Counter[str]]:
         """For each sentence its words (Chinese) or stems of content words (English)."""
-        if self.chinese:
-            return [Counter(w for w, _, _ in words(t)) for t in self.side.sentences]
-        return [Counter(w for w, _, _ in content_words(t)) for t in self.side.sentences]
+        return [self._words_of(text) for text in self.side.sentences]
+
+    def _words_of(self, text: str) -> Counter[str]:
+        return Counter(w for w, _, _ in (words(text) if self.chinese else content_words(text)))
 
     @cached_property
     def weights(self) -> dict[str, float]:
@@ -114,6 +151,39 @@ class Measured:
         """1 for sentences of headings."""
         roles = self.side.roles or (Role.BODY,) * len(self)
         return np.array([float(role is Role.HEADING) for role in roles])
+
+
+class Edges:
+    """Mean-centred unit vectors of the clauses on both sides of each boundary."""
+
+    def __init__(self, firsts: Vectors, lasts: Vectors) -> None:
+        nothing = np.zeros((1, firsts.shape[1]), dtype=np.float32)
+        self._before = np.concatenate([nothing, _centre(lasts)])
+        self._after = np.concatenate([_centre(firsts), nothing])
+
+    def ending(self, first: int, stop: int) -> Vectors:
+        """Last clauses before the boundaries first to stop-1; at the very beginning zeros."""
+        return self._before[first:stop]
+
+    def beginning(self, first: int, stop: int) -> Vectors:
+        """First clauses after the boundaries first to stop-1; at the very end zeros."""
+        return self._after[first:stop]
+
+
+def _centre(vectors: Vectors) -> Vectors:
+    n = len(vectors)
+    made = vectors - vectors.mean(axis=0) * np.float32(n / (n + _SHRINK))
+    unit: Vectors = made / np.maximum(np.linalg.norm(made, axis=1, keepdims=True), 1e-6)
+    return unit
+
+
+def edge_clauses(text: str) -> tuple[str, str]:
+    """First and last clause of a sentence, each of some length; a short sentence is both."""
+    cuts = [m.end() for m in _CLAUSE.finditer(text)]
+    long = 4 if _HAN.search(text) else 16
+    first = next((at for at in cuts if at >= long and len(text) - at >= long), len(text))
+    last = next((at for at in reversed(cuts) if len(text) - at >= long and at >= long), 0)
+    return text[:first].strip(), text[last:].strip()
 
 
 class Windows:
@@ -180,6 +250,10 @@ class Windows:
             mean = self._raw(ends - size, ends).mean(axis=0)
             self._means[size] = mean * np.float32(len(ends) / (len(ends) + _SHRINK))
         return self._means[size]
+
+    def plain(self, starts: Indices, stops: Indices) -> Vectors:
+        """Unit vectors of runs [start, stop), not centred."""
+        return self._raw(starts, stops)
 
     def _raw(self, starts: Indices, stops: Indices) -> Vectors:
         if isinstance(self._encoder, WindowEncoder):

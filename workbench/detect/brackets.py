@@ -20,7 +20,9 @@ def unpaired(rows: Sequence[str], chinese: bool) -> Iterator[tuple[int, Span]]:
     """
     kinds = _PAIRS | (_CHINESE_ONLY if chinese else {})
     for opening, closing in kinds.items():
-        loose = [(row, *mark) for row, text in enumerate(rows) for mark in _loose(text, opening, closing)]
+        loose = [
+            (row, *mark) for row, text in enumerate(rows) for mark in _loose(text, opening, closing)
+        ]
         yield from _without_partner(rows, loose)
     odd = [
         (row, text.rfind('"'), 1)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,7 +38,7 @@ class Word:
     exact: a number, term or string that is there beyond doubt. dictionary: 1 when a translation
     of the word stands on the other side, less when only a part of it is translated.
     nearness: cosine to the nearest phrase of the other text, less what is usual for the word;
-    0 without an encoder. known: whether the dictionary has the word.
+    0 without an encoder.
     """
 
     span: Span
@@ -45,7 +46,6 @@ class Word:
     exact: bool
     dictionary: float
     nearness: float
-    known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +77,9 @@ class _Draft:
     """One row: its words, phrases, and what is settled without the encoder."""
 
     def __init__(self, item: Pair, context: "Context") -> None:
-        from workbench.align.lexicon import content_words, lexicon, stem, words
+        from workbench.align.lexicon import content_words, lexicon, words
 
         self._lexicon = lexicon()
-        self._stem = stem
         self.zh_words = [
             (word, Span(start, stop))
             for word, start, stop in words(item.zh)
@@ -100,28 +99,32 @@ class _Draft:
         self.en_phrases = _phrases(item.en, [Span(a, b) for _, a, b in found])
 
     def finish(self, number: int, near: "_Nearness | None") -> RowWords:
-        translated: set[str] = set()
-        for word, _ in self.zh_words:
-            translated |= self._lexicon.translations(word)
-        for word in re.findall(r"[\u3400-\u9fff]", self.item.zh):
-            translated |= self._lexicon.translations(word)
+        """The row's words with all their evidence; number: of the row among those encoded."""
         zh = tuple(
             Word(
-                span, word, _touches(span, self.zh_exact) or self._latin(word),
-                self._dictionary(word), near.zh(number, word) if near else 0.0,
-                word in self._lexicon,
+                span,
+                word,
+                _touches(span, self.zh_exact) or self._latin(word),
+                self._dictionary(word),
+                near.zh(number, word) if near else 0.0,
             )
             for word, span in self.zh_words
-        )  # fmt: skip
-        en = tuple(
-            Word(
-                span, span.of(self.item.en), _touches(span, self.en_exact)
-                or span.of(self.item.en).lower() in self.item.zh.lower(),
-                float(s in translated), near.en(number, span.of(self.item.en)) if near else 0.0, True,
+        )
+        return RowWords(zh, tuple(self._english(number, near)))
+
+    def _english(self, number: int, near: "_Nearness | None") -> Iterable[Word]:
+        translated: set[str] = set()
+        for word in [word for word, _ in self.zh_words] + _HAN.findall(self.item.zh):
+            translated |= self._lexicon.translations(word)
+        for root, span in self.en_words:
+            text = span.of(self.item.en)
+            yield Word(
+                span,
+                text,
+                _touches(span, self.en_exact) or text.lower() in self.item.zh.lower(),
+                float(root in translated),
+                near.en(number, text) if near else 0.0,
             )
-            for s, span in self.en_words
-        )  # fmt: skip
-        return RowWords(zh, en)
 
     def _latin(self, word: str) -> bool:
         return not _HAN.search(word) and word.lower() in self.item.en.lower()
@@ -145,7 +148,7 @@ def is_content(word: str) -> bool:
 
 def _exact_spans(item: Pair, context: "Context") -> tuple[list[Span], list[Span]]:
     numbers = match(item.zh, item.en).matched
-    uses = [use for use in term_uses(item, context.terms) if use.verdict != "absent"]
+    uses = [use for use in term_uses(item, context.terms) if use.en]
     zh = [a.whole for a, _ in numbers] + [use.zh for use in uses]
     en = [b.whole for _, b in numbers] + [use.en for use in uses if use.en]
     return zh, en
@@ -159,7 +162,7 @@ def _joined(text: str, words: Sequence[tuple[str, Span]]) -> list[str]:
     """Neighbouring content words as one phrase, as far as they touch or nearly so."""
     return [
         text[a.start : b.stop]
-        for (_, a), (_, b) in zip(words, words[1:], strict=False)
+        for (_, a), (_, b) in pairwise(words)
         if b.start - a.stop <= 1 and b.stop - a.start <= 8
     ]
 

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 _HAN = r"\u3400-\u9fff"
 _CJK_RUN = re.compile(rf"[{_HAN}]+")
 _GLOSS = re.compile(r"[(\[“\"‘'（《「][^()\[\]“”\"（）]*$")
-_WIDE = re.compile(r"[，。；：？！（）、《》「」『』【】\uff10-\uff19\uff21-\uff3a\uff41-\uff5a％]+")
+_WIDE = re.compile(
+    r"[，。；：？！（）、《》「」『』【】\uff10-\uff19\uff21-\uff3a\uff41-\uff5a％]+"
+)
 _NARROW = re.compile(rf"(?<=[{_HAN}])[,;:?!.](?=[{_HAN}]|\s*$)")
 _TWICE_EN = re.compile(r"(?<![\w'’-])(?P<word>[A-Za-z]+)[ \u00a0]+(?P=word)(?![\w'’-])", re.I)
 _LISTED_TWICE = re.compile(r"(?<![\w-])(?P<word>[a-z]{5,}),\s+(?P=word)(?=,| and )")
@@ -26,7 +28,7 @@ _TWICE_ZH = re.compile(
 _TWICE_ZH_FINE = re.compile(r"实实在在|的的确确|一了了之|没完没了")
 _BLANKS = re.compile(r"(?<=[^\s.?!:])[ \u00a0]{2,}(?=\S)")
 _LEGIT_DOUBLES = frozenset(
-    "that had very so no bye ha knock there many blah yes oh well really far long again".split()
+    ("that", "had", "very", "so", "no", "bye", "ha", "many", "yes", "oh", "well", "really", "far")
 )
 
 
@@ -60,7 +62,13 @@ def mechanical(texts: AlignedTexts, context: "Context") -> list[Flag]:
 def _flag(item: Pair, finding: _Finding, in_chinese: bool) -> Flag:
     zh, en = (finding.span, None) if in_chinese else (None, finding.span)
     return item.flag(
-        "mechanical", finding.category, finding.severity, zh, en, finding.evidence, finding.confidence
+        "mechanical",
+        finding.category,
+        finding.severity,
+        zh,
+        en,
+        finding.evidence,
+        finding.confidence,
     )
 
 
@@ -88,7 +96,7 @@ def _english(text: str) -> Iterator[_Finding]:
                 (f"Chinese characters are left in the English: {match[0]}.",
                  f"英文里留有汉字“{match[0]}”。"),
             )  # fmt: skip
-    for match in _WIDE.finditer(text):
+    for match in _WIDE.finditer(text):  # the first is enough for a row
         near = text[max(0, match.start() - 1) : match.end() + 1]
         if not re.search(rf"[{_HAN}]", near):
             yield _Finding(
@@ -96,6 +104,7 @@ def _english(text: str) -> Iterator[_Finding]:
                 (f"Full-width characters in the English: {match[0]}",
                  f"英文里用了全角字符“{match[0]}”。"),
             )  # fmt: skip
+            break
     for match in (*_TWICE_EN.finditer(text), *_LISTED_TWICE.finditer(text)):
         word = match["word"]
         name = word[0].isupper() and match[0].split()[-1][0].isupper()  # Pago Pago
@@ -105,7 +114,7 @@ def _english(text: str) -> Iterator[_Finding]:
 
 
 def _chinese(text: str) -> Iterator[_Finding]:
-    for match in _NARROW.finditer(text):
+    if match := _NARROW.search(text):
         yield _Finding(
             "linguistic-conventions/punctuation", Severity.MINOR, Span(*match.span()),
             (f"Half-width punctuation after a Chinese character: {match[0]}",

@@ -40,13 +40,13 @@ class _Model:
 
 
 # Chinese: fitted on the omission spans of WMT23 MQM (zh-en); odd: a word of one character.
-_CHINESE = _Model(0.31, (-0.88, -1.28, -5.08, -0.36), 0.2, 0.45, 0.95)
+_CHINESE = _Model(0.31, (-0.88, -1.28, -5.08, -0.36), 0.2, 0.5, 0.95)
 _CHINESE_PLAIN = _Model(-1.50, (-0.86, -2.33, 0.0, -0.24), 0.18, 0.7, 1.2)
 # English: fitted on the additions of DEMETR (zh-en); odd: a capitalised word.
-_ENGLISH = _Model(-0.47, (-1.87, -2.29, -3.52, -1.68), 0.1, 0.5, 0.9)
+_ENGLISH = _Model(-0.47, (-1.87, -2.29, -3.52, -1.68), 0.1, 0.4, 0.9)
 _ENGLISH_PLAIN = _Model(-1.65, (-1.43, -2.77, 0.0, -1.72), 0.15, 0.6, 1.1)
 # Words left over on both sides near the same place probably render each other freely.
-_EXPLAINS, _REACH, _COUNTS = 0.6, 0.3, 0.1
+_EXPLAINS, _REACH, _COUNTS, _SHORT = 0.6, 0.3, 0.1, 20
 
 
 def omission(texts: AlignedTexts, context: "Context") -> list[Flag]:
@@ -96,11 +96,12 @@ class _Left:
     size: int
 
     def near(self, place: float) -> float:
-        """The probability mass left over around a relative place."""
+        """The probability mass left over around a relative place; anywhere in a short text."""
+        reach = 1.0 if self.size < _SHORT else _REACH
         return sum(
             p * _weight(word)
             for word, p in self.words
-            if p >= _COUNTS and abs(word.span.start / self.size - place) < _REACH
+            if p >= _COUNTS and abs(word.span.start / self.size - place) < reach
         )
 
 
@@ -157,9 +158,9 @@ def _runs(text: str, scored: _Scored, model: _Model, left: _Left) -> Iterator[_R
 def _near(text: str, stop: int, start: int) -> bool:
     """Whether two words belong to one expression: at most a light word or two between them."""
     between = text[stop:start]
-    if re.search(r"[，。；：、！？,.;:!?]", between):
+    if re.search(r"[，。；：！？.;:!?]", between):
         return False
-    return len(between) <= 2 or bool(re.fullmatch(r"[\s-]*(?:[a-z]+\s+){0,2}", between))
+    return len(between) <= 2 or bool(re.fullmatch(r"[\s,-]*(?:[a-z]+\s+){0,2}", between))
 
 
 def _uncovered(item: Pair, run: _Run, model: _Model, in_chinese: bool) -> Flag:

@@ -13,27 +13,32 @@ if TYPE_CHECKING:
 
 # Words that negate a clause outright.
 _PLAIN_EN = re.compile(
-    r"\b(?:not(?! only\b| just\b| merely\b| to mention\b| least\b| until\b)|cannot|never(?! before\b)|\w+n[’']t)\b",
-    re.I,
+    r"\b(?:not(?! only\b| just\b| merely\b| to mention\b| least\b| until\b)|cannot"
+    r"|never(?! before\b)|\w+n[’']t)\b",
+    re.IGNORECASE,
 )
 _PLAIN_ZH = re.compile(r"不(?!是吗)|没(?!收)|未|并非|绝非|决非|无法|不得|不容|从未|勿|拒不")
 # Anything that may carry a negative sense, so that a plain negation opposite is answered.
 _ANY_EN = re.compile(
-    r"\b(?:not?|cannot|never|none|nothing|nobody|nowhere|neither|nor|without|hardly|barely|scarcely|rarely|seldom|"
-    r"unless|until|till|lest|instead|rather|except|against|beyond|free|far from|anything but|only|any|"
-    r"little|few(?:er)?|less|least|un\w+|in(?:ability|accur|adequa|appropr|capab|complet|comprehens|consist|correct|"
-    r"decis|defin|depend|different|direct|effect|effic|equal|escapab|evitab|exhaust|expens|"
-    r"explic|formal|frequent|"
-    r"alien|divis|herent|dispens|just|famous|finit|numer|justice|separab|significan|stab|suffici|toler|valid|vincib|visib|violab)\w*|im(?:possib|perfect|"
-    r"proper|matur|mov|partial|patien|balance)\w*|ir(?:regul|relev|respons|revers|replac)\w*|il(?:legal|logic|legit)\w*|"
-    r"non-?\w+|dis(?:agree|allow|appear|approv|belie|comfort|connect|contin|honest|like|obe|pleas|qualif|regard|respect|"
-    r"satisf|trust|tinct)\w*|mis\w+|\w+less(?:ly|ness)?|refus\w+|reject\w*|den(?:y|ie[ds]|ying|ial)|fail\w*|lack\w*|"
-    r"absen\w+|miss\w*|short\w*|prevent\w*|avoid\w*|oppos\w+|prohibit\w*|ban(?:ned|s)?|forbid\w*|forbade|stop\w*|"
-    r"ceas\w+|reluctan\w+|difficult\w*|hard|too|bad|poor\w*|wrong|abandon\w*|abstain\w*|refrain\w*|resist\w*|"
-    r"exclud\w+|exempt\w*|empty|vain|doubt\w*|ignor\w+|neglect\w*|los[est]\w*|cancel\w*|reverse|renounc\w*|give up|"
-    r"cut off|out of|off|away|yet|still|other than|but|despite|regardless|no matter|whether|or|different\w*|"
-    r"constant\w*|continu\w+|incessant\w*|sorry|zero|\w+n[’']t)\b",
-    re.I,
+    r"\b(?:not?|cannot|never|none|nothing|nobody|nowhere|neither|nor|without|hardly|barely"
+    r"|scarcely|rarely|seldom|unless|until|till|lest|instead|rather|except|against|beyond|free"
+    r"|far from|anything but|only|any|little|few(?:er)?|less|least|un\w+"
+    r"|in(?:ability|accur|adequa|alien|appropr|capab|complet|comprehens|consist|correct|decis"
+    r"|definit|depend|different|direct|dispens|divis|effect|effic|equal|escapab|evitab|exhaust"
+    r"|expens|explic|famous|finit|formal|frequent|herent|just|numer|separab|significan|stab"
+    r"|suffici|toler|valid|vincib|visib|violab)\w*"
+    r"|im(?:possib|perfect|proper|matur|mov|partial|patien|balance)\w*"
+    r"|ir(?:regul|relev|respons|revers|replac)\w*|il(?:legal|logic|legit)\w*|non-?\w+"
+    r"|dis(?:agree|allow|appear|approv|belie|comfort|connect|contin|honest|like|obe|pleas"
+    r"|qualif|regard|respect|satisf|trust|tinct)\w*|mis\w+|\w+less(?:ly|ness)?|refus\w+"
+    r"|reject\w*|den(?:y|ie[ds]|ying|ial)|fail\w*|lack\w*|absen\w+|short\w*|prevent\w*"
+    r"|avoid\w*|oppos\w+|prohibit\w*|ban(?:ned|s)?|forbid\w*|forbade|stop\w*|ceas\w+"
+    r"|reluctan\w+|difficult\w*|hard|too|bad|poor\w*|wrong|abandon\w*|abstain\w*|refrain\w*"
+    r"|resist\w*|exclud\w+|exempt\w*|empty|vain|doubt\w*|ignor\w+|neglect\w*|los[est]\w*"
+    r"|cancel\w*|reverse|renounc\w*|give up|cut off|out of|off|away|yet|still|other than|but"
+    r"|despite|regardless|no matter|whether|or|different\w*|constant\w*|continu\w+"
+    r"|incessant\w*|sorry|zero|\w+n[’']t)\b",
+    re.IGNORECASE,
 )
 _ANY_ZH = re.compile(
     r"[不没无未非勿莫别否免缺失拒禁防避反难欠毫零休甭弗绝罕少]|除了|而是|停止|放弃|只有|才|倒是|哪里|岂|何必|除非|白"
@@ -60,6 +65,7 @@ def polarity(texts: AlignedTexts, context: "Context") -> list[Flag]:
 
 def _masked(text: str) -> str:
     """The text with faded and double negations blanked out, of the same length."""
+    text = re.sub(r"(?<=[隔割剪切])不断", "不＿", text)
     for word in sorted(lines("faded_negations.txt"), key=len, reverse=True):
         text = text.replace(word, "＿" * len(word))
     # 有没有, 可不可以: a question, no negation

@@ -7,7 +7,8 @@ from functools import lru_cache
 from workbench.domain.text import Span
 
 _FUNCTION_WORDS = frozenset(
-    "a an the of for to in on at by with and or its their his her our is are be as from".split()
+    {"a", "an", "the", "of", "for", "to", "in", "on", "at", "by", "with", "and", "or", "its"}
+    | {"their", "his", "her", "our", "is", "are", "be", "as", "from"}
 )
 _ENDINGS = r"(?:es|s|e|d|ed|ing|ies|y)?(?:[’']s?)?"
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*|\d+")

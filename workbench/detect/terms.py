@@ -45,7 +45,7 @@ class TermList:
                 content = path.read_text(encoding="utf-8-sig")
             except UnicodeDecodeError as error:
                 raise BadInput(
-                    f"{path.name} is not UTF-8 (byte {error.start}); save it as UTF-8 and try again."
+                    f"{path.name} is not UTF-8 (byte {error.start}); save it as UTF-8."
                 ) from error
             entries |= _parse(content, path.name)
         return cls(tuple(entries.values()))

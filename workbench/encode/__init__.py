@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from importlib import import_module
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
@@ -77,6 +78,6 @@ def load_encoder(name: str) -> Encoder:
 
 def one_thread_each() -> AbstractContextManager[Any]:
     """Keep the linear algebra library from starting threads of its own, for small products."""
-    from threadpoolctl import threadpool_limits
-
-    return threadpool_limits(limits=1, user_api="blas")
+    limits = import_module("threadpoolctl").threadpool_limits
+    limited: AbstractContextManager[Any] = limits(limits=1, user_api="blas")
+    return limited

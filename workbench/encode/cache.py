@@ -11,6 +11,7 @@ from typing import cast
 import numpy as np
 
 from workbench.encode import ENCODING, Encoder, Indices, Vectors, WindowEncoder
+from workbench.errors import Unavailable
 from workbench.progress import Progress, silent
 
 _AT_ONCE = 512  # texts per encoding and per transaction: what a kill can cost
@@ -22,6 +23,9 @@ class VectorStore:
     """Vectors by (encoder signature, sha256 of the text), in half precision, in one SQLite file.
 
     Several processes and threads may use one file. What is put is safe from a kill at once.
+
+    Raises:
+        Unavailable: the file is damaged or locked; it can be deleted without loss.
     """
 
     def __init__(self, path: Path) -> None:
@@ -30,12 +34,19 @@ class VectorStore:
         self._db = sqlite3.connect(
             path, timeout=_WAIT, isolation_level=None, check_same_thread=False
         )
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.execute("PRAGMA synchronous=NORMAL")
-        self._db.execute(
-            "CREATE TABLE IF NOT EXISTS vector (signature TEXT, text BLOB, value BLOB NOT NULL, "
-            "PRIMARY KEY (signature, text)) WITHOUT ROWID"
-        )
+        try:
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=NORMAL")
+            self._db.execute(
+                "CREATE TABLE IF NOT EXISTS vector (signature TEXT, text BLOB, "
+                "value BLOB NOT NULL, PRIMARY KEY (signature, text)) WITHOUT ROWID"
+            )
+        except sqlite3.DatabaseError as error:
+            self._db.close()
+            raise Unavailable(
+                f"The file of kept vectors {path} can't be used ({error}); delete it, "
+                "it is made anew from the texts."
+            ) from error
 
     def get(self, signature: str, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
         """The vectors that are there, by key (see `key_of`)."""

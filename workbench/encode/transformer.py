@@ -5,13 +5,16 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from workbench.encode import ENCODING, Vectors
 from workbench.errors import Unavailable
 from workbench.progress import Progress, silent
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
 
 # Families by a part of the model's name: what is put before each text, and how the states of
 # its words are pooled when the folder itself does not say.
@@ -46,7 +49,7 @@ class TransformerEncoder:
     @property
     def dim(self) -> int:
         """Length of a vector."""
-        return int(self._model.get_embedding_dimension())
+        return self._model.get_embedding_dimension() or 0
 
     def encode(self, texts: Sequence[str], progress: Progress = silent) -> Vectors:
         """Vectors of shape (len(texts), dim), rows of unit length.
@@ -69,7 +72,7 @@ class TransformerEncoder:
         return out
 
     @cached_property
-    def _model(self) -> Any:
+    def _model(self) -> "SentenceTransformer":
         from sentence_transformers import SentenceTransformer
         from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
 

@@ -85,8 +85,8 @@ class UniversalSentenceEncoder:
             i, j = starts[at : at + 4096], stops[at : at + 4096]
             total = (sums[j] - sums[i]).astype(np.float32)
             edges = parts[i, _DIM : 2 * _DIM] + parts[j - 1, 2 * _DIM : 3 * _DIM]
-            scale = 1 / np.sqrt(total[:, _DIM] + 2)
-            out[at : at + 4096] = self._head(((total[:, :_DIM] + edges) * scale[:, None]))
+            scale = np.reciprocal(np.sqrt(total[:, _DIM:] + 2))
+            out[at : at + 4096] = self._head((total[:, :_DIM] + edges) * scale)
         return out
 
     @cached_property

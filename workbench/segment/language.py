@@ -67,7 +67,7 @@ def guess(content: str) -> Guess:
     if not letters or foreign > letters / 4:
         return Guess("und", 0.0)
     share = chinese / letters
-    if share >= 0.5:
+    if share > 0.5:
         return _chinese(sample, share)
     return _english(sample, latin / letters)
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 from workbench.domain.text import Span
 
-STOP = re.compile(r"\.(?:[ \u00a0]\.)+|[.。｡．!！?？…‼⁇⁈⁉]+|[—–]+(?=[\"'”’」』]\s?[\"'“‘「『])")
+STOP = re.compile(
+    r"\.(?:[ \u00a0]\.)+|[.。｡．!！?？…‼⁇⁈⁉]+|(?<![—–])[—–]{1,3}(?=[\"'”’」』]\s?[\"'“‘「『])"
+)
 """A run of stops, a spaced ellipsis, or the dash of a speaker whom another interrupts.
 
 Whether a sentence ends there is another question.

@@ -81,9 +81,15 @@ def _continues(content: str, previous: Span | None, line: Span, width: int) -> b
     """Whether a line goes on with the paragraph of the line right before it."""
     if not width or previous is None:
         return False
+    if _is_indented(content, line) and not _is_indented(content, previous):
+        return False
     if _is_full(content, previous, line, width):
         return True
     return not _STOP.search(content[max(previous.start, previous.stop - 12) : previous.stop])
+
+
+def _is_indented(content: str, line: Span) -> bool:
+    return content.startswith(("  ", "\t", "\u3000"), line.start)
 
 
 def _is_full(content: str, line: Span, following: Span, width: int) -> bool:

@@ -41,7 +41,7 @@ def _ends_sentence(end: End, marks: Marks, lang: str, *, dotted: bool) -> bool:
         return False
     is_chinese = _is_chinese(end, lang)
     aside = marks.aside(end.first)
-    if aside and end.content[end.start : aside.start].strip():
+    if aside and _skip_space(end.content, end.start, aside.start) < aside.start:
         # An aside within a sentence is part of it; the English goes on in lower case.
         return not is_chinese and aside.stop <= end.after and english.ends(end)
     if aside and is_chinese and aside.stop == end.after:

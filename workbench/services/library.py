@@ -10,6 +10,7 @@ from workbench.domain.text import Role, Segmentation
 from workbench.errors import BadInput, UsageError
 from workbench.exchange.decoding import decode
 from workbench.segment import guess_language, segment
+from workbench.services.review import content_beads
 from workbench.services.workspace import Workspace, now
 from workbench.storage import repository
 from workbench.storage.catalogue import Entry, Pairing
@@ -238,7 +239,7 @@ def _shelf(
     flags: list[dict[str, object]],
 ) -> Shelf:
     state = ws.state(bitext.id)
-    beads = state.collection("beads")
+    beads = content_beads(state) if state.collection("beads") else []
     settled = {
         key
         for key, decision in state.collection("decisions").items()
@@ -254,7 +255,7 @@ def _shelf(
         unfinished or ("ready" if beads else "new"),
         bitext.changed_at,
         len(beads),
-        sum(bool(bead.get("confirmed")) for bead in beads.values()),
+        sum(bead.confirmed for bead in beads),
         len(flags),
         sum(flag["fingerprint"] not in settled for flag in flags),
         characters,

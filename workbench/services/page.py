@@ -11,8 +11,8 @@ from workbench.domain.operations import WORKBENCH, State, undoable
 from workbench.domain.review import Severity
 from workbench.domain.text import Role, Segmentation, Span
 from workbench.services.checking import StoredFlag, stored_flags
+from workbench.services.review import content_beads, segmentation
 from workbench.services.review import rows as rows_of
-from workbench.services.review import segmentation
 from workbench.services.views import (
     NOTE,
     FlagView,
@@ -46,16 +46,14 @@ def review_view(ws: Workspace, bitext_id: str, author: str) -> ReviewView:
     builder = _Builder(ws, bitext, state, flags)
     views = builder.rows()
     groups = builder.groups()
+    content = content_beads(state)
     summary = Summary(
-        rows=len(views),
-        confirmed=sum(row.confirmed for row in views.values()),
+        rows=len(content),
+        confirmed=sum(bead.confirmed for bead in content),
         flags=len(flags),
         open_flags=sum(row.open_flags for row in views.values()),
         notes=len(builder.notes),
-        unpaired=sum(
-            bead.is_null and views[bead.id].tgt.role is not Role.COMMENTARY
-            for bead in builder.current.beads
-        ),
+        unpaired=sum(bead.is_null for bead in content),
         can_undo=bool(undo),
         can_redo=bool(redo),
     )

@@ -137,7 +137,7 @@ def _check_beads(name: str, file: Portable, divisions: dict[str, Segmentation]) 
                 if span.stop not in ends[side] or span.stop < span.start:
                     raise BadInput(f"its {side} ends at {span.stop}, where no sentence ends.")
             at[side] = span.stop
-        if bead.is_null and bead.src.start == bead.src.stop and bead.tgt.start == bead.tgt.stop:
+        if not len(bead.src) and not len(bead.tgt):
             raise BadInput(f"{name}, line {file.lines['beads', bead.id]}: the bead is empty.")
     for side, stop in at.items():
         if stop != max(ends[side]):
@@ -151,5 +151,7 @@ def _placed(name: str, file: Portable, key: Key) -> Iterator[None]:
         yield
     except KeyError as error:
         raise BadInput(f"{name}, line {file.lines[key]}: {error} is missing.") from None
-    except (WorkbenchError, TypeError, ValueError, AttributeError) as error:
+    except WorkbenchError as error:
         raise BadInput(f"{name}, line {file.lines[key]}: {error}") from None
+    except (AttributeError, TypeError, ValueError):
+        raise BadInput(f"{name}, line {file.lines[key]}: not as it was written.") from None

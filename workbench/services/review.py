@@ -1,6 +1,7 @@
 """Editing a bitext: every edit, undo and redo goes through `perform`."""
 
 import json
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -70,6 +71,18 @@ def rows(state: State) -> Rows:
     )
 
 
+def content_beads(state: State) -> list[ReviewBead]:
+    """The rows to be reviewed: all but those of commentary, which translate nothing."""
+    division = segmentation(state, "tgt")
+    stops = [span.stop for span in division.paragraphs]
+    return [
+        bead
+        for bead in rows(state).beads
+        if len(bead.src)
+        or division.roles[bisect_right(stops, bead.tgt.start)] is not Role.COMMENTARY
+    ]
+
+
 def perform(
     ws: Workspace,
     bitext_id: str,
@@ -98,7 +111,9 @@ def perform(
         if kind in ("undo", "redo"):
             operation = _inverse(session, bitext_id, kind, author, operation_id)
         else:
-            named = [args.get("row"), args.get("other"), *args.get("rows", ())]
+            several = args.get("rows")
+            named = [args.get("row"), args.get("other")]
+            named += several if isinstance(several, list) else []
             check_seen(state, [("beads", str(row)) for row in named if row], seen)
             changes = _changes(session, bitext_id, state, kind, args)
             held = [change.key for change in changes if change.before is not None]

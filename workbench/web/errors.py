@@ -37,7 +37,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     elif code == 421:
         message = _("This workbench answers only on this machine; open it at 127.0.0.1.")
     else:
-        message = error.description or _("That request makes no sense here; go back and try again.")
+        message = _("That request makes no sense here; go back to the library and try again.")
     return answer(message, code)
 
 

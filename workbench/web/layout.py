@@ -24,9 +24,12 @@ def workspace() -> Workspace:
     return ws
 
 
+NOBODY = "Reviewer"  # in the log, whatever the interface's language
+
+
 def reviewer() -> str:
     """The name under which edits are made."""
-    return str(session.get("name") or _("Reviewer"))
+    return str(session.get("name") or NOBODY)
 
 
 def in_chinese() -> bool:
@@ -55,7 +58,7 @@ def preferences() -> ResponseReturnValue:
     if wanted.get("theme") in THEMES:
         session["theme"] = wanted["theme"]
     session.permanent = True
-    return jsonify(name=reviewer())
+    return jsonify(name=session.get("name", ""))
 
 
 def init_app(app: Flask) -> None:
@@ -68,7 +71,7 @@ def init_app(app: Flask) -> None:
         chinese = in_chinese()
         return {
             "version": __version__,
-            "reviewer": reviewer(),
+            "reviewer": session.get("name") or _("Reviewer"),
             "html_lang": "zh-CN" if chinese else "en",
             "chinese": chinese,
             "theme": session.get("theme", "auto"),

@@ -58,9 +58,7 @@ def operate(bitext_id: str) -> ResponseReturnValue:
     except (KeyError, TypeError, ValueError) as error:
         raise UsageError(_("The edit can't be read; reload the page.")) from error
     try:
-        review.perform(
-            ws, bitext_id, kind, args, author=reviewer(), seen=seen, operation_id=id_
-        )
+        review.perform(ws, bitext_id, kind, args, author=reviewer(), seen=seen, operation_id=id_)
     except Conflict as error:
         return jsonify(error=str(error), **_patch(bitext_id, body)), 409
     except UsageError as error:
@@ -130,11 +128,12 @@ def _groups(view: ReviewView) -> list[dict[str, object]]:
 def job_state(bitext_id: str) -> ResponseReturnValue:
     """How far the newest job of a bitext is."""
     ws = workspace()
+    bitext = ws.bitext(bitext_id)
     job = jobs.current(ws, bitext_id)
     ready = bool(ws.state(bitext_id).collection("beads"))
     if job is None:
         return jsonify(status="done" if ready else "none", ready=ready)
-    html = render_template("job.html", job=job, bitext=ws.bitext(bitext_id))
+    html = render_template("job.html", job=job, bitext=bitext)
     return jsonify(status=job.status, ready=ready, html=html)
 
 

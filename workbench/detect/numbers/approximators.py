@@ -4,7 +4,14 @@ import re
 from typing import TYPE_CHECKING
 
 from workbench.detect.numbers.compare import match
-from workbench.detect.numbers.values import DATE_KINDS, Approx, Kind, Quantity, in_chinese, in_english
+from workbench.detect.numbers.values import (
+    DATE_KINDS,
+    Approx,
+    Kind,
+    Quantity,
+    in_chinese,
+    in_english,
+)
 from workbench.detect.sides import Pair, pairs
 from workbench.domain.review import AlignedTexts, Flag, Severity
 
@@ -18,10 +25,12 @@ _MEANS = {
     Approx.EXACT: ("just", "正好"),
 }
 # Verbs and phrases that lean either way, so that neither wording contradicts them.
-_LEANING_ZH = re.compile(r"(?:突破|高达|达到?|多达|长达|至少|最多|之巨|第|超越|满|有望|以来)[了过]?$")
+_LEANING_ZH = re.compile(
+    r"(?:突破|高达|达到?|多达|长达|至少|最多|之巨|第|超越|满|有望|以来)[了过]?$"
+)
 _LEANING_EN = re.compile(
-    r"\b(?:surpass\w*|top\w*|exceed\w*|beyond|reach\w*|pass\w*|as (?:many|much|high|long) as|up to|at least|"
-    r"at most|whopping|full)\b[^.;,]{0,12}$",
+    r"\b(?:surpass\w*|top\w*|exceed\w*|beyond|reach\w*|pass\w*|as (?:many|much|high|long) as"
+    r"|up to|at least|at most|whopping|full)\b[^.;,]{0,12}$",
     re.IGNORECASE,
 )
 
@@ -46,9 +55,11 @@ def _differ(item: Pair, zh: Quantity, en: Quantity) -> bool:
         return False
     if Approx.ABOUT in (zh.approx, en.approx) and Approx.EXACT not in (zh.approx, en.approx):
         return False  # 近 and "about", 左右 and "nearly": too close to quarrel over
-    if not (zh.required or en.required):
+    if not (zh.required or en.required) and zh.value < 2:
         return False
-    if zh.approx == Approx.UNDER and re.search(r"\b(?:past|last|recent) $", item.en[: en.whole.start]):
+    if zh.approx == Approx.UNDER and re.search(
+        r"\b(?:past|last|recent) $", item.en[: en.whole.start]
+    ):
         return False  # 近三年, "the past three years"
     if zh.approx == Approx.EXACT and _LEANING_ZH.search(item.zh[: zh.whole.start]):
         return False

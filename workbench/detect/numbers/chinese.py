@@ -1,4 +1,4 @@
-"""Reading the numbers of a Chinese sentence: 2448亿美元, 第11次, 百分之三十, 70多年, 5月7日至10日."""
+"""Reading the numbers of a Chinese sentence: 2448亿美元, 第11次, 70多年, 5月7日至10日."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from workbench.detect.numbers.numerals import MEASURES, chinese_value, hidden
-from workbench.detect.numbers.values import Approx, Kind, Quantity
+from workbench.detect.numbers.values import Approx, Kind, Quantity, approximator
 from workbench.domain.text import Span
 
 _WIDE = str.maketrans("０１２３４５６７８９．％＋～：－", "0123456789.%+~:-")
@@ -25,7 +25,9 @@ _SHARE = re.compile(
 _TIME = re.compile(r"(?<!\d)(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?!\d)")
 _CODE = re.compile(r"[A-Za-z]+-?\d+(?:\.\d+)?|\d+[A-Za-z]+\d*(?![A-Za-z])")
 _WEEKDAY = re.compile(r"(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?!年|岁)")
-_PAIR = re.compile(r"(?P<all>百分百)|(?P<two>双(?![十鸭重]))|(?P<first>首(?=[次个届批场轮位家]))|(?P<half>一?半)")
+_PAIR = re.compile(
+    r"(?P<all>百分百)|(?P<two>双(?![十鸭重]))|(?P<first>首(?=[次个届批场轮位家]))|(?P<age>[五六七八九]旬)|(?P<half>一?半)"
+)
 _CENTURY = re.compile(r"(?P<last>上个?世纪)|(?P<this>本世纪)")
 
 _SHORT_YEARS = {"九二共识": 1992, "九一八": 1931, "七七事变": 1937}
@@ -67,7 +69,17 @@ def read(text: str) -> list[Quantity]:
     plain = text.translate(_WIDE)
     taken = hidden(plain)
     found: list[Quantity] = []
-    for reader in (_short_years, _shares, _serials, _five_year_plans, _codes, _times, _weekdays, _small_words, _runs):
+    for reader in (
+        _short_years,
+        _shares,
+        _serials,
+        _five_year_plans,
+        _codes,
+        _times,
+        _weekdays,
+        _small_words,
+        _runs,
+    ):
         for quantity in reader(plain, taken):
             found.append(quantity)
             for at in range(quantity.span.start, quantity.span.stop):
@@ -108,7 +120,9 @@ def _five_year_plans(text: str, taken: bytearray) -> Iterator[Quantity]:
     for match in _FIVE_YEAR.finditer(text):
         whole, plan = Span(*match.span()), chinese_value(match["plan"])
         if plan is not None:
-            yield Quantity(Span(*match.span("plan")), whole, plan.value, Kind.ORDINAL, required=False)
+            yield Quantity(
+                Span(*match.span("plan")), whole, plan.value, Kind.ORDINAL, required=False
+            )
             yield Quantity(Span(*match.span("five")), whole, Fraction(5), required=False)
 
 
@@ -118,7 +132,19 @@ def _codes(text: str, taken: bytearray) -> Iterator[Quantity]:
             continue
         digits = re.search(r"\d+(?:\.\d+)?", match[0])
         letters = re.sub(r"[^A-Za-z]", "", match[0]).upper()
-        if digits and letters not in ("KM", "KG", "CM", "MM", "M", "G", "W", "KW", "MW", "GB", "MB"):
+        if digits and letters not in (
+            "KM",
+            "KG",
+            "CM",
+            "MM",
+            "M",
+            "G",
+            "W",
+            "KW",
+            "MW",
+            "GB",
+            "MB",
+        ):
             span = Span(*match.span())
             value = Fraction(digits[0])
             yield Quantity(span, span, value, Kind.CODE, code=letters, required=False)
@@ -130,7 +156,10 @@ def _times(text: str, taken: bytearray) -> Iterator[Quantity]:
             whole = Span(*match.span())
             hour, minute = int(match["hour"]), int(match["minute"])
             yield Quantity(
-                Span(*match.span("hour")), whole, Fraction(hour), also=_hours(text, match.start(), hour)
+                Span(*match.span("hour")),
+                whole,
+                Fraction(hour),
+                also=_hours(text, match.start(), hour),
             )
             yield Quantity(
                 Span(*match.span("minute")), whole, Fraction(minute), required=bool(minute)
@@ -159,6 +188,11 @@ def _small_words(text: str, taken: bytearray) -> Iterator[Quantity]:
     for match in _PAIR.finditer(text):
         if _free(taken, *match.span()):
             span = Span(*match.span())
+            if match["age"]:
+                decades = chinese_value(match["age"][0])
+                if decades is not None:
+                    yield Quantity(span, span, decades.value * 10, required=False)
+                continue
             value, kind, also = _SMALL_WORDS[str(match.lastgroup)]
             found = _finish(text, span.start, span.stop, value, kind, also)
             yield replace(found, required=False)
@@ -196,51 +230,79 @@ def _runs(text: str, taken: bytearray) -> Iterator[Quantity]:
             quantity = replace(quantity, approx=Approx.OVER, approx_span=Span(start, stop))
         if number.top is not None:
             quantity = replace(quantity, top=number.top, kind=Kind.VAGUE, required=False)
-        yield replace(quantity, required=quantity.required and _needs(text, run, quantity))
+        if _heads(text, start, stop):
+            yield replace(quantity, kind=Kind.CODE, required=False)
+        else:
+            yield replace(quantity, required=quantity.required and _needs(text, run, quantity))
 
 
-def _unit(
-    text: str, start: int, stop: int, value: Fraction
-) -> tuple[Kind, int, Fraction, tuple[Fraction, ...]]:
+_Unit = tuple[Kind, int, Fraction, tuple[Fraction, ...]]
+_SHARES = re.compile(
+    r"(?P<point> ?个?百分点)|(?P<percent>[%‰])|(?P<times>倍)"
+    r"|(?P<tenth>成(?![为员功立就果本长都熟绩分交人不型形了因效品像]))"
+)
+_LONG_TIMES = re.compile(r"(?P<century>世纪)|(?P<decade>年代)")
+
+
+def _unit(text: str, start: int, stop: int, value: Fraction) -> _Unit:
     """What the characters around a run make of it: kind, new end, value, other readings."""
-    rest, before = text[stop : stop + 4], text[max(0, start - 3) : start]
-    whole = value.denominator == 1
-    if match := re.match(r" ?个?百分点", rest):
-        return Kind.POINT, stop + match.end(), value, ()
-    if rest[:1] in ("%", "‰"):
-        return Kind.PERCENT, stop + 1, value if rest[0] == "%" else value / 10, ()
-    if re.match(r"成(?:半|[^为员功立就果本长都熟绩分交人不型形了因效品像])|成$", rest) and value <= 10:
-        return Kind.PERCENT, stop + 1, value * 10, ()
-    if rest.startswith("倍"):
-        return Kind.TIMES, stop + 1, value, (value + 1, value - 1)
-    if rest.startswith("世纪"):
-        return Kind.CENTURY, stop + 2, value, (value * 100 - 100,)
-    if rest.startswith("年代"):
-        return Kind.DECADE, stop + 2, value, (1900 + value, 1800 + value)
-    if rest.startswith("年") and whole and 1000 <= value <= 2100 and not before.endswith("第"):
-        return Kind.YEAR, stop + 1, value, ()
-    if re.match(r"年(?:\d|[一二三四五六七八九十]+月|[底初末春夏秋冬间])", rest) and whole and value < 100:
-        return Kind.YEAR, stop + 1, value, (1900 + value, 2000 + value)
-    if re.match(r"月(?!球|亮|饼)", rest) and whole and 1 <= value <= 12:
-        return Kind.MONTH, stop + 1, value, ()
-    if re.match(r"[日号]", rest) and whole and 1 <= value <= 31 and not before.endswith("第"):
-        return Kind.DAY, stop + 1, value, ()
-    if re.match(r"[时点](?!间|代|候|段)", rest) and whole and value <= 24:
+    if match := _SHARES.match(text, stop):
+        return _share_unit(match, value)
+    if match := _LONG_TIMES.match(text, stop):
+        if match["century"]:
+            return Kind.CENTURY, match.end(), value, (value * 100 - 100,)
+        return Kind.DECADE, match.end(), value, (1900 + value, 1800 + value)
+    before = text[max(0, start - 3) : start]
+    if value.denominator == 1 and not before.endswith("第"):
+        kind, also = _date_unit(text[stop : stop + 4], value)
+        if kind != Kind.COUNT:
+            return kind, stop + 1, value, also
+    if re.match(r"[时点](?!间|代|候|段)", text[stop : stop + 2]) and value <= 24:
         return Kind.COUNT, stop, value, _hours(text, start, int(value))
     if before.endswith("第"):
         return Kind.ORDINAL, stop, value, ()
-    if match := re.match(r"[个天]?半(?![导岛数])", re.sub(r"^(?:小时|[个年天月])", "个", rest)):
+    if re.match(r"(?:小时|[个年天月])?半(?![导岛数])", text[stop : stop + 4]):
         return Kind.COUNT, stop, value, (value + Fraction(1, 2),)
     return Kind.COUNT, stop, value, ()
 
 
+def _share_unit(match: re.Match[str], value: Fraction) -> _Unit:
+    if match["point"]:
+        return Kind.POINT, match.end(), value, ()
+    if match["percent"]:
+        return Kind.PERCENT, match.end(), value / (10 if match[0] == "‰" else 1), ()
+    if match["times"]:
+        return Kind.TIMES, match.end(), value, (value + 1, value - 1)
+    if value > 10:
+        return Kind.COUNT, match.start(), value, ()
+    return Kind.PERCENT, match.start() + 1, value * 10, ()
+
+
+def _date_unit(rest: str, value: Fraction) -> tuple[Kind, tuple[Fraction, ...]]:
+    """Whether a whole number is a year, a month or a day by what follows it."""
+    if rest.startswith("年") and 1000 <= value <= 2100:
+        return Kind.YEAR, ()
+    dated = r"年(?:\d|[一二三四五六七八九十]+月|[底初末春夏秋冬间])"
+    if re.match(dated, rest) and value < 100:
+        return Kind.YEAR, (1900 + value, 2000 + value)
+    if re.match(r"月(?!球|亮|饼)", rest) and 1 <= value <= 12:
+        return Kind.MONTH, ()
+    if re.match(r"[日号]", rest) and 1 <= value <= 31:
+        return Kind.DAY, ()
+    return Kind.COUNT, ()
+
+
+def _heads(text: str, start: int, stop: int) -> bool:
+    """Whether a number only numbers a heading or a member of a list: 一、 (二) 3."""
+    numbered = re.match(r"[、)）]|[.．](?!\d)", text[stop : stop + 2])
+    return bool(numbered) and not text[:start].strip(" （(")
+
+
 def _needs(text: str, run: str, quantity: Quantity) -> bool:
-    """Whether a number must be answered: 一 and 两 often are no numbers, nor is 一、 in front."""
+    """Whether a number must be answered: 一 and 两 often are no numbers."""
     if quantity.kind in (Kind.PERCENT, Kind.POINT, Kind.MONTH, Kind.DAY, Kind.YEAR):
         return True
-    start, stop = quantity.span.start, quantity.span.stop
-    if re.fullmatch(r"[（(]?", text[:start].strip()) and text[stop : stop + 1] in "、.)）":
-        return False
+    stop = quantity.span.stop
     if re.fullmatch(r"[一两二零〇百千万亿]", run):
         return False
     if re.fullmatch(r"[三四五六七八九十]", run):
@@ -263,7 +325,7 @@ def _finish(
     approx, approx_span = Approx.EXACT, None
     if match := _BEFORE_END.search(text[max(0, left - 6) : left]):
         offset = max(0, left - 6)
-        approx, approx_span = _approx(match, offset)
+        approx, approx_span = approximator(match, offset)
         left = offset + match.start()
     if match := re.match(r"[多余](?![头地面边极额下温])", text[right:]):
         approx, approx_span = Approx.OVER, Span(right, right + 1)
@@ -276,17 +338,12 @@ def _finish(
     elif kind == Kind.COUNT and (match := MEASURES.match(text, right)):
         unit, right = match[0], match.end()
     if match := _AFTER.match(text, right):
-        approx, approx_span = _approx(match, 0)
+        approx, approx_span = approximator(match, 0)
         right = match.end()
     return Quantity(
         Span(start, stop), Span(left, right), value, kind, also,
         currency=currency, unit=unit, approx=approx, approx_span=approx_span,
     )  # fmt: skip
-
-
-def _approx(match: re.Match[str], offset: int) -> tuple[Approx, Span]:
-    name = next(name for name in ("over", "under", "about") if match[name])
-    return Approx(name), Span(*match.span(name)).shift(offset)
 
 
 _DATE_GLUE = re.compile(r"[至到\-—~和、及与]?(?:次年|同年|翌年)?")
@@ -320,7 +377,11 @@ def _join_ranges(text: str, found: list[Quantity]) -> list[Quantity]:
         if not re.fullmatch(r"[至到\-—~]+", text[a.span.stop : b.span.start]):
             continue
         scale = re.search(r"[十百千万亿]+$", text[b.span.start : b.span.stop])
-        if scale and a.value < b.value and not re.search(r"[万亿]", text[a.span.start : a.span.stop]):
+        if (
+            scale
+            and a.value < b.value
+            and not re.search(r"[万亿]", text[a.span.start : a.span.stop])
+        ):
             unit = chinese_value("一" + scale[0])
             if unit is not None:
                 joined[i - 1] = replace(a, also=(*a.also, a.value * unit.value))

@@ -9,12 +9,13 @@ from workbench.detect.numbers import chinese, english
 from workbench.detect.numbers.values import DATE_KINDS, Kind, Quantity, same_value
 
 # Units that a translator may rightly convert: how many English units make one Chinese unit.
-_CONVERSIONS = {
+_CONVERSIONS: dict[str, dict[str, float]] = {
     "公里": {"mile": 0.621}, "千米": {"mile": 0.621}, "米": {"f": 3.281, "yard": 1.094},
-    "亩": {"hectare": 0.0667, "acre": 0.165}, "斤": {"metric": 0.0005, "ton": 0.0005, "k": 0.5, "pound": 1.1},
+    "亩": {"hectare": 0.0667, "acre": 0.165}, "公顷": {"acre": 2.47},
+    "斤": {"metric": 0.0005, "ton": 0.0005, "k": 0.5, "pound": 1.1},
     "公斤": {"pound": 2.2, "lb": 2.2}, "里": {"k": 0.5, "mile": 0.31}, "厘米": {"inch": 0.394},
-    "公顷": {"acre": 2.47}, "平方公里": {"mile": 0.386}, "度": {"fahrenheit": 1.8},
-    "周": {"day": 7}, "周年": {"": 1}, "个月": {"week": 4.3, "year": 1 / 12}, "小时": {"minute": 60},
+    "平方公里": {"mile": 0.386}, "周": {"day": 7}, "个月": {"week": 4.3, "year": 1 / 12},
+    "小时": {"minute": 60},
 }  # fmt: skip
 
 
@@ -73,7 +74,7 @@ def _likeness(a: Quantity, b: Quantity, sizes: tuple[int, int]) -> float:
 
 def _converted(a: Quantity, b: Quantity) -> bool:
     for unit, factor in _CONVERSIONS.get(a.unit, {}).items():
-        if unit and b.unit.startswith(unit) and a.value:
+        if b.unit.startswith(unit) and a.value:
             ratio = float(b.value / a.value) / factor
             if 0.94 < ratio < 1.06:
                 return True

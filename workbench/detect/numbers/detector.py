@@ -11,6 +11,7 @@ from workbench.detect.numbers.compare import (
     may_render,
     nearest,
 )
+from workbench.detect.numbers.english_patterns import MONTHS, WEEKDAYS
 from workbench.detect.numbers.values import (
     DATE_KINDS,
     Kind,
@@ -27,16 +28,13 @@ if TYPE_CHECKING:
     from workbench.detect import Context
 
 _CATEGORY = "accuracy/number"
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _CURRENCY_NAMES = {
     "USD": ("US dollars", "美元"), "CNY": ("yuan", "元人民币"), "EUR": ("euros", "欧元"),
     "GBP": ("pounds", "英镑"), "JPY": ("yen", "日元"), "RUB": ("rubles", "卢布"),
-    "HKD": ("Hong Kong dollars", "港元"), "DOLLAR": ("dollars", "美元"), "YEN": ("yuan or yen", "元"),
-    "KRW": ("won", "韩元"), "AUD": ("Australian dollars", "澳元"), "CAD": ("Canadian dollars", "加元"),
-    "CHF": ("Swiss francs", "瑞士法郎"), "INR": ("rupees", "卢比"), "SGD": ("Singapore dollars", "新元"),
+    "HKD": ("Hong Kong dollars", "港元"), "DOLLAR": ("dollars", "美元"),
+    "YEN": ("yuan or yen", "元"), "KRW": ("won", "韩元"), "AUD": ("Australian dollars", "澳元"),
+    "CAD": ("Canadian dollars", "加元"), "CHF": ("Swiss francs", "瑞士法郎"),
+    "INR": ("rupees", "卢比"), "SGD": ("Singapore dollars", "新元"),
 }  # fmt: skip
 
 
@@ -59,13 +57,11 @@ def numbers(texts: AlignedTexts, context: "Context") -> list[Flag]:
 def _row(item: Pair, found: Matching, near: Sequence[Matching]) -> list[Flag]:
     zh_left = [q for q in found.zh_left if not _in(q, [o for m in near for o in m.en_left])]
     en_left = [q for q in found.en_left if not _in(q, [o for m in near for o in m.zh_left])]
-    if chinese.names_relative_date(item.zh):
-        en_left = [q for q in en_left if q.kind not in DATE_KINDS]
-    if english.names_relative_date(item.en):
-        zh_left = [q for q in zh_left if q.kind not in DATE_KINDS]
     flags = [_money(item, a, b) for a, b in found.matched if currencies_differ(a, b)]
     flags += [
-        _points(item, a, b) for a, b in found.matched if {a.kind, b.kind} == {Kind.PERCENT, Kind.POINT}
+        _points(item, a, b)
+        for a, b in found.matched
+        if {a.kind, b.kind} == {Kind.PERCENT, Kind.POINT}
     ]
     while zh_left or en_left:
         pair = _next_pair(item, zh_left, en_left)
@@ -75,10 +71,16 @@ def _row(item: Pair, found: Matching, near: Sequence[Matching]) -> list[Flag]:
         flags.append(_differ(item, a, b))
         zh_left.remove(a)
         en_left.remove(b)
+    if chinese.names_relative_date(item.zh):
+        en_left = [q for q in en_left if q.kind not in DATE_KINDS]
+    if english.names_relative_date(item.en):
+        zh_left = [q for q in zh_left if q.kind not in DATE_KINDS]
     flags += [_alone(item, q, True) for q in zh_left if _stands_alone(q)]
     # English likes to supply the year and the number of a meeting.
     supplied = (Kind.YEAR, Kind.ORDINAL)
-    flags += [_alone(item, q, False) for q in en_left if _stands_alone(q) and q.kind not in supplied]
+    flags += [
+        _alone(item, q, False) for q in en_left if _stands_alone(q) and q.kind not in supplied
+    ]
     return _one_per_expression(flags)
 
 
@@ -91,7 +93,7 @@ def _next_pair(
 ) -> tuple[Quantity, Quantity] | None:
     """The next needed number that something unequal on the other side may stand for."""
     for a in zh_left:
-        if a.required:
+        if a.required or a.kind == Kind.CODE:
             place = a.span.start / len(item.zh) * len(item.en)
             if b := nearest(a, [o for o in en_left if may_render(a, o)], place):
                 return a, b
@@ -112,28 +114,32 @@ def _stands_alone(q: Quantity) -> bool:
 
 def _value(q: Quantity) -> tuple[str, str]:
     """A value spelled out in English and Chinese."""
-    if q.kind == Kind.MONTH:
-        return _MONTHS[int(q.value) - 1], f"{q.value}月"
-    if q.kind == Kind.WEEKDAY:
-        return _DAYS[int(q.value) - 1], "星期" + "一二三四五六日"[int(q.value) - 1]
-    if q.kind in (Kind.YEAR, Kind.DECADE):
-        suffix = ("s", "年代") if q.kind == Kind.DECADE else ("", "年")
-        return f"{q.value}{suffix[0]}", f"{q.value}{suffix[1]}"
-    if q.kind == Kind.CODE:
-        return f"{q.code}{q.value}", f"{q.code}{q.value}"
-    english_value, chinese_value = in_english(q.value), in_chinese(q.value)
-    if q.kind == Kind.PERCENT:
-        return f"{english_value} percent", f"{chinese_value}%"
-    if q.kind == Kind.POINT:
-        return f"{english_value} percentage points", f"{chinese_value}个百分点"
-    if q.kind == Kind.ORDINAL:
-        return f"number {english_value}", f"第{chinese_value}"
-    if q.kind == Kind.DAY:
-        return f"day {english_value}", f"{chinese_value}日"
+    number, number_zh = in_english(q.value), in_chinese(q.value)
+    whole = int(q.value)
     if q.currency:
         names = _CURRENCY_NAMES[q.currency]
-        return f"{english_value} {names[0]}", chinese_value + names[1]
-    return english_value, chinese_value
+        return f"{number} {names[0]}", number_zh + names[1]
+    match q.kind:
+        case Kind.MONTH:
+            return MONTHS[whole - 1].capitalize(), f"{whole}月"
+        case Kind.WEEKDAY:
+            return WEEKDAYS[whole - 1].capitalize(), "星期" + "一二三四五六日"[whole - 1]
+        case Kind.YEAR:
+            return str(whole), f"{whole}年"
+        case Kind.DECADE:
+            return f"{whole}s", f"{whole}年代"
+        case Kind.CODE:
+            return f"{q.code}{whole}", f"{q.code}{whole}"
+    wording, wording_zh = _WORDINGS.get(q.kind, ("{}", "{}"))
+    return wording.format(number), wording_zh.format(number_zh)
+
+
+_WORDINGS = {
+    Kind.PERCENT: ("{} percent", "{}%"),
+    Kind.POINT: ("{} percentage points", "{}个百分点"),
+    Kind.ORDINAL: ("number {}", "第{}"),
+    Kind.DAY: ("day {}", "{}日"),
+}
 
 
 def _differ(item: Pair, a: Quantity, b: Quantity) -> Flag:
@@ -154,10 +160,8 @@ def _said(words: str, value: str) -> str:
 
 
 def _alone(item: Pair, q: Quantity, in_chinese_text: bool) -> Flag:
-    text, zh, en = item.zh, q.whole, None
-    if not in_chinese_text:
-        text, zh, en = item.en, None, q.whole
-    words = q.whole.of(text)
+    zh, en = (q.whole, None) if in_chinese_text else (None, q.whole)
+    words = q.whole.of(item.zh if in_chinese_text else item.en)
     where, where_zh = ("English", "英文") if in_chinese_text else ("Chinese", "中文")
     return item.flag(
         "numbers", _CATEGORY, Severity.MAJOR, zh, en,

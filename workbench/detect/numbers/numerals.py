@@ -12,13 +12,7 @@ _SMALL = {"十": 10, "廿": 20, "卅": 30, "百": 100, "千": 1000}
 _BIG = ("亿", 10**8), ("万", 10**4)
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿"
 _BEFORE_NUMERAL = frozenset(_NUMERALS + "0123456789.第几数多余")
-_MEASURE_WORDS = (
-    "千瓦时 千瓦 兆瓦 平方公里 平方米 立方米 公里 海里 千米 厘米 毫米 公斤 千克 公顷 小时 分钟 秒钟 周年 个月 人次 架次 "
-    "个 名 位 人 场 项 届 批 次 国 家 年 天 月 周 秒 岁 件 份 条 篇 座 架 艘 辆 台 部 种 类 所 户 起 例 只 头 "
-    "吨 克 升 米 里 亩 斤 公 点 方 大 轮 期 章 节 句 字 页 本 张 支 枚 颗 口 层 级 步 代 倍 段 间 套 副 双 对 "
-    "组 排 门 幅 株 棵 盘 局 夜 晚 度 号 度 成 分 剂 羽 省 市 县 区 村 州 座 多 余"
-).split()
-MEASURES = re.compile("|".join(sorted(set(_MEASURE_WORDS), key=len, reverse=True)))
+MEASURES = re.compile("|".join(sorted(lines("measure_words.txt"), key=len, reverse=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +56,10 @@ def _neighbours(first: str, second: str, scale: str) -> Numeral | None:
 def _value(run: str) -> Fraction | None:
     if not run:
         return None
-    if re.fullmatch(r"[零〇○一二三四五六七八九]{4,}|[一二三四五六七八九]+[零〇○][零〇○一二三四五六七八九]+|[一二三四五六七八九][零〇○]", run):
+    if re.fullmatch(
+        r"[零〇○一二三四五六七八九]{4,}|[一二三四五六七八九]+[零〇○][零〇○一二三四五六七八九]+|[一二三四五六七八九][零〇○]",
+        run,
+    ):
         return Fraction("".join(str(_DIGIT[c]) for c in run))
     for name, unit in _BIG:
         if name in run:
@@ -126,7 +123,9 @@ def hidden(text: str) -> bytearray:
     while match := _phrases().search(text, at):
         at = match.end()
         inside = match[0][0] in _NUMERALS and text[: match.start()][-1:] in _BEFORE_NUMERAL
-        if (inside and match.start()) or re.match(r"[点分].?[零一二三四五六七八九]", text[at - 1 :]):
+        if (inside and match.start()) or re.match(
+            r"[点分].?[零一二三四五六七八九]", text[at - 1 :]
+        ):
             at = match.start() + 1  # 三十分 is no 十分, 一点五 no 一点
             continue
         mask[match.start() : at] = b"\x01" * len(match[0])

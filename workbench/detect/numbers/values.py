@@ -1,5 +1,6 @@
 """What a number expression says: its value apart from its wording, its kind and its looseness."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -66,6 +67,12 @@ class Quantity:
     def readings(self) -> frozenset[Fraction]:
         """All the values it may stand for."""
         return frozenset((self.value, *self.also))
+
+
+def approximator(match: re.Match[str], offset: int) -> tuple[Approx, Span]:
+    """Which of the groups over, under and about a pattern has found, and where."""
+    name = next(name for name in ("over", "under", "about") if match[name])
+    return Approx(name), Span(*match.span(name)).shift(offset)
 
 
 def same_value(a: Quantity, b: Quantity) -> bool:

@@ -17,7 +17,7 @@ export class Panel {
 
   show(row, number) {
     const { words } = this.page;
-    this.title.textContent = `${words.row} ${number}`;
+    this.title.textContent = number ? words.row.replace("%(n)s", number) : words.commentary;
     this.notes.replaceChildren(row.querySelector("template.row-notes").content.cloneNode(true));
     const meta = this.notes.querySelector("[data-meta]");
     this.kind.textContent = meta.textContent;

@@ -19,15 +19,16 @@ export class Rows {
   }
 
   number(row) {
-    return Number(row.querySelector(".num").textContent);
+    return row.querySelector(".num").textContent;
   }
 
   renumber() {
-    this.all.forEach((row, index) => {
+    let count = 0; // commentary translates nothing and is not counted
+    for (const row of this.all) {
       const place = row.querySelector(".num");
-      const text = String(index + 1);
+      const text = row.closest(".group.commentary") ? "" : String(++count);
       if (place.textContent !== text) place.textContent = text;
-    });
+    }
   }
 
   visible(row) {

@@ -130,7 +130,13 @@ export class Words {
   }
 
   quote(side, start, stop) {
-    return this.ranges(side, start, stop).map(String).join("");
+    const ranges = this.ranges(side, start, stop);
+    const sentence = (range) => range.startContainer.parentElement.closest(".s");
+    const blank = this.langs[side].startsWith("zh") ? "" : " "; // it lies outside the runs
+    return ranges.reduce(
+      (text, range, n) => text + (n && sentence(range) !== sentence(ranges[n - 1]) ? blank : "") + range,
+      "",
+    );
   }
 
   // DOM ranges of a span of one text; several when it crosses runs.

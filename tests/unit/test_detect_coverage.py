@@ -1,0 +1,119 @@
+"""Omission and addition, the merging of findings, and the order of flags."""
+
+import pytest
+
+from workbench.detect import Context, check, detectors
+from workbench.detect.merge import merged
+from workbench.detect.omission import addition, omission
+from workbench.detect.terms import TermList
+from workbench.domain.review import AlignedTexts, Flag, Row, Severity
+from workbench.domain.text import Role, Span
+from workbench.errors import Stopped, UnknownName
+
+CONTEXT = Context(TermList.load())
+FAITHFUL = ("两国签署了合作文件。", "The two countries signed cooperation documents.")
+
+
+def texts(*rows: Row) -> AlignedTexts:
+    return AlignedTexts(rows, "zh", "en")
+
+
+def test_an_unpaired_row_is_flagged_on_its_side() -> None:
+    rows = texts(Row("a", "双方同意重启谈判。", ""), Row("b", "", "The film will be shown abroad."))
+    (left,) = omission(rows, CONTEXT)
+    (right,) = addition(rows, CONTEXT)
+    assert (left.row, left.src, left.tgt) == ("a", Span(0, 8), None) or left.src == Span(0, 9)
+    assert right.row == "b"
+    assert right.src is None
+    assert {left.severity, right.severity} == {Severity.MAJOR}
+
+
+def test_commentary_datelines_and_numbering_are_no_omission() -> None:
+    rows = texts(
+        Row("a", "", "My own view is different.", tgt_role=Role.COMMENTARY),
+        Row("b", "本台消息：", "", src_role=Role.DATELINE),
+        Row("c", "一、", ""),
+    )
+    assert check(rows, CONTEXT) == []
+
+
+def test_a_dateline_inside_a_row_is_left_out() -> None:
+    dateline = "晚间广播要闻："
+    row = Row("a", dateline + FAITHFUL[0], FAITHFUL[1], src_dateline=len(dateline))
+    assert omission(texts(row), CONTEXT) == []
+
+
+def test_an_omitted_list_is_found_by_the_dictionary_alone() -> None:
+    zh = "双方将推进铁路、海底光缆、风力发电、疫苗研发等项目。"
+    en = "The two sides will advance projects such as the railway."
+    found = omission(texts(Row("a", zh, en)), CONTEXT)
+    quoted = "".join(f.src.of(zh) for f in found if f.src)
+    assert "光缆" in quoted or "发电" in quoted or "疫苗" in quoted
+    assert "铁路" not in quoted
+
+
+def test_a_faithful_pair_carries_no_flag() -> None:
+    assert check(texts(Row("a", *FAITHFUL)), CONTEXT) == []
+
+
+def flag(detector: str, src: Span | None, tgt: Span | None, **changes: object) -> Flag:
+    values = {"row": "a", "severity": Severity.MAJOR, "confidence": 0.5} | changes
+    return Flag(detector, category="other", src=src, tgt=tgt, evidence="", evidence_zh="", **values)  # type: ignore[arg-type]
+
+
+def test_findings_on_the_same_words_become_one_the_most_specific() -> None:
+    found = [
+        flag("omission", Span(4, 10), None),
+        flag("numbers", Span(4, 9), Span(0, 5)),
+        flag("addition", None, Span(1, 5)),
+        flag("omission", Span(20, 24), None),
+    ]
+    kept = merged(found, texts(Row("a", "x" * 30, "y" * 30)))
+    assert [(f.detector, f.src) for f in kept] == [
+        ("numbers", Span(4, 9)),
+        ("omission", Span(20, 24)),
+    ]
+
+
+def test_flags_come_by_row_then_gravity() -> None:
+    found = [
+        flag("terms", Span(0, 1), None, row="b"),
+        flag("terms", Span(0, 1), None, severity=Severity.MINOR),
+        flag("terms", Span(5, 6), None, severity=Severity.MAJOR),
+    ]
+    rows = texts(Row("a", "x" * 9, "y"), Row("b", "x" * 9, "y"))
+    assert [(f.row, f.severity.value) for f in merged(found, rows)] == [
+        ("a", "major"),
+        ("a", "minor"),
+        ("b", "major"),
+    ]
+
+
+def test_only_the_named_detectors_run() -> None:
+    row = Row("a", "他有八本书。", "He has nine books about the the sea.")
+    assert {f.detector for f in check(texts(row), CONTEXT)} == {"numbers", "mechanical"}
+    assert {f.detector for f in check(texts(row), CONTEXT, only=["numbers"])} == {"numbers"}
+    with pytest.raises(UnknownName):
+        check(texts(row), CONTEXT, only=["spelling"])
+
+
+def test_progress_can_stop_a_check() -> None:
+    def stop(step: str, done: int, total: int) -> None:
+        raise Stopped("Stopped.")
+
+    with pytest.raises(Stopped):
+        check(texts(Row("a", *FAITHFUL)), CONTEXT, progress=stop)
+
+
+def test_every_detector_says_what_it_does_in_a_line() -> None:
+    for name in detectors:
+        assert detectors.summary(name).endswith(".")
+
+
+def test_every_flag_explains_itself_in_both_languages() -> None:
+    row = Row(
+        "a", "近10小时的战略协作“会谈。", "The strategic cooperation lasted over 10 10 hours."
+    )
+    for found in check(texts(row), CONTEXT):
+        assert found.evidence.strip()
+        assert any("\u3400" <= c <= "\u9fff" for c in found.evidence_zh)

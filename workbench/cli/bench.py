@@ -1,0 +1,92 @@
+"""Measuring the workbench on reference data."""
+
+import json
+from pathlib import Path
+
+import click
+
+from workbench.cli.terminal import TerminalProgress, print_json, print_table, say
+from workbench.cli.texts import as_json_option
+from workbench.errors import BadInput
+from workbench.settings import Settings
+
+
+@click.group()
+def bench() -> None:
+    """Measure the workbench on reference data."""
+
+
+@bench.command("align")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    required=True,
+    help="Folder with src/NAME, tgt/NAME (one sentence a line) and gold/NAME.align.",
+)
+@click.option("--src-lang", default="zh", help="Language of src; default: zh.")
+@click.option("--tgt-lang", default="en", help="Language of tgt; default: en.")
+@click.option("--encoder", "encoder_name", default="", help="Encoder; default: the setting.")
+@click.option("--aligner", default="default", help="Aligner; default: default.")
+@click.option(
+    "--compare",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A run kept earlier with --json, to compare with.",
+)
+@as_json_option
+def align_(
+    data: Path,
+    src_lang: str,
+    tgt_lang: str,
+    encoder_name: str,
+    aligner: str,
+    compare: Path | None,
+    as_json: bool,
+) -> None:
+    """Align reference documents and score the result."""
+    from workbench.encode import load_encoder
+    from workbench.evaluate import bench_align
+
+    encoder = load_encoder(encoder_name or Settings.from_environment().encoder)
+    progress = TerminalProgress()
+    result = bench_align.run(
+        data, src_lang, tgt_lang, encoder=encoder, aligner=aligner, progress=progress
+    )
+    progress.close()
+    found = result.to_json()
+    if as_json:
+        print_json(found)
+        return
+    heads = ("document", "sentences", "strict P", "R", "F1", "lax F1", "encoding s", "aligning s")
+    lines = [
+        (
+            document["name"],
+            "×".join(str(n) for n in document["sentences"]),
+            *_three(document["strict"]),
+            f"{document['lax']['f1']:.3f}",
+            f"{document['seconds']['encoding']:.1f}",
+            f"{document['seconds']['aligning']:.1f}",
+        )
+        for document in found["documents"]
+    ]
+    seconds = found["seconds"]
+    pooled = (*_three(found["strict"]), f"{found['lax']['f1']:.3f}")
+    times = (f"{seconds['encoding']:.1f}", f"{seconds['aligning']:.1f}")
+    print_table(heads, [*lines, ("pooled", "", *pooled, *times)])
+    kinds = found["kinds"].items()
+    say("")
+    print_table(("beads", "strict P", "R", "F1"), [(kind, *_three(score)) for kind, score in kinds])
+    say(f"{found['signature']}; {found['peak_memory'] / 1e6:.0f} MB at the peak")
+    if compare:
+        _compare(found["strict"]["f1"], compare)
+
+
+def _three(score: dict[str, float]) -> tuple[str, str, str]:
+    return f"{score['precision']:.3f}", f"{score['recall']:.3f}", f"{score['f1']:.3f}"
+
+
+def _compare(now: float, path: Path) -> None:
+    try:
+        before = float(json.loads(path.read_text(encoding="utf-8"))["strict"]["f1"])
+    except (OSError, ValueError, KeyError, TypeError):
+        raise BadInput(f"{path} is no run kept with --json; keep one first.") from None
+    say(f"strict F1 {now:.4f}, before {before:.4f}: {now - before:+.4f}")

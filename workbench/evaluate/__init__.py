@@ -1,0 +1,1 @@
+"""How good the engine is: scores against reference data, and the benchmark of the aligner."""
