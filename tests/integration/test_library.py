@@ -119,8 +119,10 @@ def test_a_text_of_nothing_is_refused(fresh, data):
 
 
 def test_bytes_that_are_no_text_are_refused_with_the_file_and_the_byte(fresh):
-    with pytest.raises(BadInput, match=r"^pic\.png: .*byte"):
+    with pytest.raises(BadInput, match=r"^pic\.png: .*picture"):
         draft(fresh, b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\xff\xfe\x00" * 9, name="pic.png")
+    with pytest.raises(BadInput, match=r"^cut\.txt: .*[Bb]yte"):
+        draft(fresh, ENGLISH.encode() + bytes(range(128, 256)) * 9, name="cut.txt")
 
 
 def test_two_texts_in_one_language_are_refused_and_nothing_is_stored(fresh):

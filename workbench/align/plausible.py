@@ -49,8 +49,14 @@ class Evidence:
         if self.words is not None and self.likeness is None:
             share *= 1.25  # the dictionary alone gives less than both together
         if self.sentences < _SHORT:
-            return share < 0.11
-        return share < 0.27 or (share < 0.36 and self.probability < 0.5)
+            return share < 0.15
+        other_numbers = self.numbers >= 8 and self.numbers_common < 0.6 * self.numbers
+        return (
+            share < 0.27
+            or (share < 0.36 and self.probability < 0.6)
+            or (share < 0.45 and self.probability < 0.45)
+            or (share < 0.55 and self.probability < 0.65 and other_numbers)
+        )
 
 
 def refuse_strangers(pair: Pair, beads: Sequence[Bead]) -> None:

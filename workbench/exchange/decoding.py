@@ -59,6 +59,7 @@ _FOREIGN = {
     "big5": "Big5",
 }
 
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _FILES = (
     (b"%PDF-", "a PDF document; copy its text, or save it as plain text, and import that"),
     (b"{\\rtf", "an RTF document; save it as plain text and import that"),
@@ -67,12 +68,6 @@ _FILES = (
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive; unpack it and import the text inside"),
     (b"Rar!\x1a", "a RAR archive; unpack it and import the text inside"),
     (b"SQLite format 3\x00", "a database; export its text and import that"),
-    (b"\x89PNG", "a picture; type its text, or have it recognised, and import that"),
-    (b"\xff\xd8\xff", "a picture; type its text, or have it recognised, and import that"),
-    (b"GIF8", "a picture; type its text, or have it recognised, and import that"),
-    (b"II*\x00", "a picture; type its text, or have it recognised, and import that"),
-    (b"MM\x00*", "a picture; type its text, or have it recognised, and import that"),
-    (b"ID3", "a sound file; import a transcript of it"),
     (b"\x7fELF", "a program; choose the file with the text"),
 )
 _ZIPPED = (
@@ -89,13 +84,11 @@ _FREQUENT = frozenset(
     "可她里后小么心多天而能好都然没日于起还发成事只作当想看文无开手十用主行方又如前所本见经头面公"
     "同三已老从动两长知民样现分将外但身些与高意进把法此实回二理美点月明其种声全工己话儿者向情部正"
     "名定女问力机给等几很业最间新什打便位因重被走电四第门相次东政海口使教西再平真听世气信北少关并"
-    "内加化由却代军产入先山五太水万市总员展建社体务系战议院队党京区通合提议议应及较度量计六位保持"
-    "合作关系际访俄交流双边贸易经济发展习近平主席普京总统指出强调坚支持各共促推深领域安全和平稳贡献"
-    "這來國個說們為時會過學對後麼沒於還發當無開經頭見從動兩長樣現將與進實點種聲話問機給幾業間電門"
-    "東產總員務戰議隊黨區應較關並內軍萬氣聽裡際訪雙邊貿濟習強調領穩獻進歷體變讓認請書語數據題"
-    "台灣香港北京市府會議部長記者表示今天昨天今年去年人民共和中華臺新聞報導報道以及因此目前其中"
-    "習近平總統外交部發言人問題方面工作研究社會政府經濟技術科學文化教育服務項目企業公司市場管理"
-    "习问题们社会经济技术学务项业场报导记员议华闻过进这对发现让认请书语数据体变历稳献领强调济"
+    "内加化由却代军产入先山五太水万市总员展建社体务系战议院队党京区通合提应及较度量计六保持际访俄"
+    "交流双边贸易济习近席普统指强调坚支各共促推深领域安稳贡献這來國個說們為時會過學對後麼沒於還發"
+    "當無開經頭見從動兩長樣現將與進實點種聲話問機給幾業間電門東產總員務戰議隊黨區應較關並內軍萬氣"
+    "聽裡際訪雙邊貿濟習強調領穩獻歷體變讓認請書語數據題台灣香港府記表示今昨華臺聞報導目統言研究技"
+    "術科育服項企司場管题术项场报导记华闻让认请书语数据变历"
 )
 _PUNCTUATION = frozenset("、。〈〉《》「」『』【】〔〕（），．：；！？％～“”‘’—…·　○－")
 _IMPROBABLE = re.compile(
@@ -112,6 +105,7 @@ _SAMPLE = 40_000
 _FAMILIAR, _COMMON = 0.75, 0.12  # least shares of the characters that are not ASCII
 _TOLERATED = 0.002  # share of improbable characters
 _ASCII_WESTERN = 0.7
+_TOO_SHORT = 12  # characters that are not ASCII
 _DAMAGED = 0.01
 _BINARY = 0.3
 
@@ -164,7 +158,8 @@ def _decode_as(data: bytes, name: str) -> Decoded:
     content = _strict(data, stated)
     if content is None:
         raise BadInput(_refusal(data, stated, likely))
-    if likely != stated and not _makes_sense(content, stated):
+    trusted = likely is None and stated in _CHINESE and _is_short(content)
+    if likely != stated and not trusted and not _makes_sense(content, stated):
         raise BadInput(_refusal(data, stated, likely))
     return _finish(content, stated)
 
@@ -197,7 +192,7 @@ def _kind_of_file(data: bytes) -> str:
         head = data[:4000] + data[-4000:]
         found = (kind for part, kind in _ZIPPED if part in head)
         return next(found, "a zip archive; unpack it and import the text inside")
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+    if data.startswith(_PICTURES) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
         return "a picture; type its text, or have it recognised, and import that"
     return next((kind for magic, kind in _FILES if data.startswith(magic)), "")
 
@@ -248,16 +243,20 @@ def _by_content(data: bytes) -> str | None:
     plain = _strict(data, "utf-8")
     if plain is not None and not _is_suspicious(plain):
         return "utf-8"
-    best: tuple[float, str] | None = None
-    for name in _CHINESE:
-        text = _strict(data, name)
-        if text is not None and _makes_sense(text, name):
-            familiar, common = _shares(text, name)
-            rating = familiar + 2 * common
-            best = (rating, name) if best is None or rating > best[0] else best
-    if best:
-        return best[1]
+    fitting = [name for name in _CHINESE if _fits(data, name)]
+    if fitting:
+        return max(fitting, key=lambda name: _rating(data, name))
     return "utf-8" if plain is not None else _western(data)
+
+
+def _fits(data: bytes, name: str) -> bool:
+    text = _strict(data, name)
+    return text is not None and _makes_sense(text, name)
+
+
+def _rating(data: bytes, name: str) -> float:
+    familiar, common = _shares(_strict(data, name) or "", name)
+    return familiar + 2 * common
 
 
 def _is_suspicious(text: str) -> bool:
@@ -279,12 +278,8 @@ def _western(data: bytes) -> str | None:
     if sum(byte < 0x80 for byte in sample) < _ASCII_WESTERN * len(sample):
         return None
     match = from_bytes(sample, cp_isolation=list(_WESTERN)).best()
-    found = [_WESTERN[match.encoding]] if match and match.encoding in _WESTERN else []
-    for name in (*found, *_WESTERN.values()):
-        text = _strict(data, name)
-        if text is not None and _makes_sense(text, name):
-            return name
-    return None
+    names = sorted(_WESTERN, key=lambda codec: match is None or match.encoding != codec)
+    return next((_WESTERN[name] for name in names if _fits(data, _WESTERN[name])), None)
 
 
 def _strict(data: bytes, name: str) -> str | None:
@@ -309,6 +304,11 @@ def _makes_sense(text: str, name: str) -> bool:
         return True
     familiar, common = _shares(text, name)
     return familiar >= _FAMILIAR and common >= _COMMON
+
+
+def _is_short(text: str) -> bool:
+    """Too short to be judged by its characters, as a name: then the label decides."""
+    return len(_NOT_ASCII.findall(text)) <= _TOO_SHORT and not _IMPROBABLE.search(text)
 
 
 def _is_western(text: str) -> bool:
@@ -361,8 +361,7 @@ def _refusal(data: bytes, name: str, likely: str | None) -> str:
     if likely and likely != name:
         other = _NAMES.get(likely, likely)
         return f"{where}; the file seems to be {other}: choose that encoding and import it again."
-    damaged = _mark(data) or _damaged(data)
-    if damaged:
+    if damaged := _mark(data) or _damaged(data):
         offset, other = _first_misfit(data, damaged), _NAMES[damaged]
         return (
             f"Byte 0x{data[offset]:02X} at offset {offset} does not fit {other}, though the rest "
@@ -378,7 +377,7 @@ def _first_misfit(data: bytes, name: str) -> int:
         data.decode(_CODECS.get(name, (name,))[0])
     except UnicodeDecodeError as error:
         return min(error.start, len(data) - 1)
-    return next((at for at, byte in enumerate(data) if byte > 0x7F), 0)
+    return next((at for at, byte in enumerate(data) if byte > 0x7F), 0)  # mojibake from there
 
 
 def _damaged(data: bytes) -> str | None:

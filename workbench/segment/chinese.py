@@ -11,14 +11,14 @@ _ELLIPSIS = "….．"
 _GOES_ON = "，、；：,;:。．.！？!?…—～~·）)」』”’》〉】]-－/"
 
 # What follows a closed quotation when the sentence around it is not over.
-_PARTICLE = re.compile(r"[的之]|地(?![方区球位点图])|等|这[句番样]|那[句番样]|一[句语词]")
-_PREDICATE = re.compile(r"[是和与及或]|为(?![了此何什])|成为")
+_PARTICLE = re.compile(r"[的之]|地(?![方区區球位点點图圖])|等|[这那這][句番样樣]|一[句语词語詞]")
+_PREDICATE = re.compile(r"[是和与與及或]|[为為](?![了此何什])|成[为為]")
 _SAYING = (
-    "说|道|问|答|喊|叫|嚷|骂|笑|叹|想|写|称|讲|表示|指出|强调|重申|认为|宣布|介绍|透露|回答|补充|"
-    "反问|追问|解释|呼吁|坦言|感叹|回应"
+    "[说說道问問答喊叫嚷骂罵笑叹嘆想写寫称稱讲講]|表示|指出|[强強][调調]|重申|[认認][为為]|宣[布佈]|"
+    "介[绍紹]|透露|回[答应應]|[补補]充|[反追][问問]|解[释釋]|呼[吁籲]|坦言"
 )
 _REPORTING = re.compile(
-    rf"[^，。！？；：、“”‘’「」\s\d…—]{{0,8}}(?:{_SAYING})(?:着|了|过|道|说)?[。！.!]"
+    rf"[^，。！？；：、“”‘’「」\s\d…—]{{0,8}}(?:{_SAYING})[着著了过過道說说]?[。！.!]"
 )
 _LONGEST_REPORT = 16
 
@@ -41,7 +41,7 @@ def ends(end: End, marks: Marks, *, dotted: bool) -> bool:
     if end.quoted:
         return not _quotation_goes_on(end, marks)
     if all(char in _ELLIPSIS for char in end.run):
-        return end.content[end.next] in "“「" or bool(_TRAILS_OFF.search(end.so_far(_LONG_CLAUSE)))
+        return bool(_TRAILS_OFF.search(end.so_far(_LONG_CLAUSE)))
     return True
 
 

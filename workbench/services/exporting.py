@@ -59,7 +59,7 @@ def _units(
 ) -> Iterator[TmxUnit]:
     for members in _members(view, options.level):
         rows = [view.rows[id_] for id_ in members]
-        if options.confirmed_only and not all(row.confirmed for row in rows if _paired(row)):
+        if options.confirmed_only and not all(row.confirmed for row in rows if row.is_pair):
             continue
         yield _unit(rows, contents, options.level)
 
@@ -70,10 +70,6 @@ def _members(view: ReviewView, level: Level) -> Iterator[Sequence[str]]:
             yield group.rows
         else:
             yield from ((row,) for row in group.rows)
-
-
-def _paired(row: RowView) -> bool:
-    return bool(row.src.sentences and row.tgt.sentences)
 
 
 def _unit(rows: Sequence[RowView], contents: tuple[str, str], level: Level) -> TmxUnit:
@@ -100,7 +96,7 @@ def _unit(rows: Sequence[RowView], contents: tuple[str, str], level: Level) -> T
 def _props(
     rows: Sequence[RowView], notes: Sequence[NoteView], level: Level
 ) -> tuple[tuple[str, str], ...]:
-    confirmed = all(row.confirmed for row in rows if _paired(row))
+    confirmed = all(row.confirmed for row in rows if row.is_pair)
     kinds = [sum(len(getattr(row, side).sentences) for row in rows) for side in ("src", "tgt")]
     props: list[tuple[str, str]] = [
         (Prop.KIND, f"{kinds[0]}-{kinds[1]}"),

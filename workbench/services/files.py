@@ -11,7 +11,7 @@ from workbench.errors import BadInput
 from workbench.progress import Progress, silent
 from workbench.services.aligning import characters, side, with_commentary
 from workbench.services.checking import StoredFlag, make_row, place, row_side
-from workbench.services.library import check_languages
+from workbench.services.library import check_languages, is_blank
 from workbench.settings import Settings
 
 
@@ -50,7 +50,7 @@ def read_pair(
             content = decode(raw).content
         except BadInput as error:
             raise BadInput(f"{name}: {error}") from None
-        if not content.strip():
+        if is_blank(content):
             raise BadInput(f"{name}: The text holds only white space; choose another file.")
         digest = hashlib.sha256(raw).hexdigest()
         texts.append(Text(name, name, lang or guess_language(content).lang, content, digest))

@@ -6,7 +6,6 @@ it goes on where it was.
 """
 
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -92,14 +91,12 @@ def run_next(ws: Workspace, progress: Progress = silent) -> Job | None:
 
 
 def _run(ws: Workspace, job: Job, progress: Progress) -> tuple[str, str]:
-    work: dict[str, Callable[[], object]] = {
-        ALIGN: lambda: align_bitext(ws, job.bitext_id, progress, force=job.force),
-        CHECK: lambda: check_bitext(ws, job.bitext_id, progress),
-    }
     try:
-        work[job.kind]()
         if job.kind == ALIGN:
-            check_bitext(ws, job.bitext_id, progress)
+            align_bitext(ws, job.bitext_id, progress, force=job.force)
+            with ws.db.write() as session:  # killed while it checks, it must not align anew: by
+                repository.update_job(session, job.id, kind=CHECK)  # then people may have edited
+        check_bitext(ws, job.bitext_id, progress)
     except KeyboardInterrupt:
         return "stopped", "Stopped; what was done so far is kept, start it again to go on."
     except Stopped as error:

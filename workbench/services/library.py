@@ -60,7 +60,7 @@ def read_draft(
     except BadInput as error:
         raise BadInput(f"{where}{error}") from None
     content = decoded.content
-    if not content.strip():
+    if is_blank(content):
         raise BadInput(f"{where}The text holds only white space; choose another file or text.")
     guess = guess_language(content)
     if lang and lang not in LANGUAGES:
@@ -79,6 +79,11 @@ def read_draft(
         segment(content, chosen),
         known,
     )
+
+
+def is_blank(content: str) -> bool:
+    """Whether a text shows nothing: white space, zero-width characters and controls."""
+    return not any(char.isprintable() and not char.isspace() for char in content)
 
 
 def _title(name: str, content: str) -> str:

@@ -11,8 +11,8 @@ from workbench.domain.operations import WORKBENCH, State, undoable
 from workbench.domain.review import Severity
 from workbench.domain.text import Role, Segmentation, Span
 from workbench.services.checking import StoredFlag, stored_flags
-from workbench.services.review import content_beads, segmentation
 from workbench.services.review import rows as rows_of
+from workbench.services.review import segmentation
 from workbench.services.views import (
     NOTE,
     FlagView,
@@ -46,14 +46,14 @@ def review_view(ws: Workspace, bitext_id: str, author: str) -> ReviewView:
     builder = _Builder(ws, bitext, state, flags)
     views = builder.rows()
     groups = builder.groups()
-    content = content_beads(state)
+    content = [row for row in views.values() if not row.is_commentary]
     summary = Summary(
         rows=len(content),
-        confirmed=sum(bead.confirmed for bead in content),
+        confirmed=sum(row.confirmed for row in content),
         flags=len(flags),
         open_flags=sum(row.open_flags for row in views.values()),
         notes=len(builder.notes),
-        unpaired=sum(bead.is_null for bead in content),
+        unpaired=sum(not row.is_pair for row in content),
         can_undo=bool(undo),
         can_redo=bool(redo),
     )

@@ -98,6 +98,16 @@ class RowView:
         return f"{len(self.src.sentences)}-{len(self.tgt.sentences)}"
 
     @property
+    def is_pair(self) -> bool:
+        """Whether both sides have words."""
+        return bool(self.src.sentences and self.tgt.sentences)
+
+    @property
+    def is_commentary(self) -> bool:
+        """Whether it is somebody's comment, which translates nothing."""
+        return not self.src.sentences and self.tgt.role is Role.COMMENTARY
+
+    @property
     def open_flags(self) -> int:
         """How many flags wait for a decision."""
         return sum(flag.open for flag in self.flags)
