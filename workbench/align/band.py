@@ -5,7 +5,6 @@ level is bounded and that of all others grows with the length of the texts.
 """
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +18,7 @@ Band = list[tuple[int, int]]
 FULL = 12_000  # so many cells are scored without looking for a band
 _BLOCKS = 1000  # at the coarsest level, each side
 _FINER = 4  # how much smaller the blocks of the next level are
-_REACH = 12  # cells around the path, in sentences
+_REACH = 8  # cells around the path, in sentences
 _COARSE_REACH = 5  # and in blocks
 _NOISE = 2.0  # similarities below so many standard deviations count as none
 
@@ -116,9 +115,3 @@ def _refine(band: Band, sizes: tuple[int, int], finer: tuple[int, int], n: int, 
         out.append((lower * sizes[1] // finer[1], min(m, math.ceil(upper * sizes[1] / finer[1]))))
     out[-1] = (out[-1][0], m)
     return out
-
-
-def covers(band: Band, cells: Sequence[tuple[int, int]]) -> float:
-    """Share of cells inside a band."""
-    inside = sum(band[i][0] <= j <= band[i][1] for i, j in cells)
-    return inside / max(len(cells), 1)

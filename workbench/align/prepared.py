@@ -258,10 +258,10 @@ class Windows:
     def _raw(self, starts: Indices, stops: Indices) -> Vectors:
         if isinstance(self._encoder, WindowEncoder):
             return self._encoder.windows(self._parts, starts, stops)
-        sums = np.concatenate(
-            [np.zeros((1, self._parts.shape[1])), np.cumsum(self._parts, axis=0, dtype=np.float64)]
-        )
-        made = (sums[stops] - sums[starts]).astype(np.float32)
+        first, stop = int(starts.min()), int(stops.max())
+        some = np.cumsum(self._parts[first:stop], axis=0, dtype=np.float64)
+        sums = np.concatenate([np.zeros((1, some.shape[1])), some])
+        made = (sums[stops - first] - sums[starts - first]).astype(np.float32)
         unit: Vectors = made / np.maximum(np.linalg.norm(made, axis=1, keepdims=True), 1e-6)
         return unit
 

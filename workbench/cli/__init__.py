@@ -5,6 +5,7 @@ Results go to stdout, progress and errors to stderr. Exit codes: 0 fine, 1 findi
 can be resumed.
 """
 
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -69,6 +70,9 @@ class WorkbenchGroup(click.Group):
             ) from None
         except (click.exceptions.Exit, click.ClickException, click.Abort):
             raise
+        except BrokenPipeError:  # the reader, such as `head`, has what it wanted
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return None
         except OSError as error:
             where = f" ({error.filename})" if error.filename else ""
             raise Failure(f"{error.strerror or error}{where}.", 3) from error

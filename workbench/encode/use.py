@@ -77,10 +77,14 @@ class UniversalSentenceEncoder:
         The first window's first token and the last one's last token mark the ends of a text;
         those between are left out.
         """
+        out = np.empty((len(starts), _DIM), dtype=np.float32)
+        if not len(starts):
+            return out
+        first, stop = int(starts.min()), int(stops.max())
+        parts, starts, stops = parts[first:stop], starts - first, stops - first
         sums = np.zeros((len(parts) + 1, _DIM + 1), dtype=np.float64)
         np.cumsum(parts[:, :_DIM], axis=0, out=sums[1:, :_DIM], dtype=np.float64)
         np.cumsum(parts[:, -1], axis=0, out=sums[1:, _DIM], dtype=np.float64)
-        out = np.empty((len(starts), _DIM), dtype=np.float32)
         for at in range(0, len(starts), 4096):
             i, j = starts[at : at + 4096], stops[at : at + 4096]
             total = (sums[j] - sums[i]).astype(np.float32)
