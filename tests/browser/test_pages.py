@@ -60,7 +60,9 @@ def test_every_pairing_command_by_keyboard(desk, page):
         assert page.locator("#message").is_hidden(), keys
         for _ in keys:
             press(page, "z")
-        now = page.evaluate("[...document.querySelectorAll('.row[data-id]')].map((r) => r.innerText)")
+        now = page.evaluate(
+            "[...document.querySelectorAll('.row[data-id]')].map((r) => r.innerText)"
+        )
         assert now == start, keys
         go_to(page, "回程途中")
 
@@ -69,8 +71,9 @@ def test_split_goes_to_the_word_cursor(desk, page):
     review(page, desk)
     go_to(page, "回程途中")
     press(page, "m")
-    x, y = page.locator(".row.current .cell.tgt .s").nth(1).evaluate(
-        "sentence => [...sentence.getClientRects()].slice(-1).flatMap((r) => [r.x + 8, r.y + 8])"
+    second = page.locator(".row.current .cell.tgt .s").nth(1)
+    x, y = second.evaluate(
+        "s => [...s.getClientRects()].slice(-1).flatMap((r) => [r.x + 8, r.y + 8])"
     )
     page.mouse.click(x, y)
     press(page, "s")

@@ -29,7 +29,10 @@ FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
 def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
     """Every command with its full name, "text add"."""
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command, f"{name} is listed and can't be found"
         if isinstance(command, click.Group):
             yield from commands(command, (*path, name))
         elif not command.hidden:
@@ -39,6 +42,7 @@ def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[s
 def named_commands(text: str) -> set[str]:
     """What follows `workbench` in a text: "text add|list" names "text add" and "text list"."""
     found = set()
+    text = text.replace("\\|", "|")  # as a table writes it
     for first, second in re.findall(r"\bworkbench ([a-z|-]+)(?: ([a-z|-]+))?", text):
         found.update(first.split("|"))
         pairs = itertools.product(first.split("|"), second.split("|"))

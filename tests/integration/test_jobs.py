@@ -31,6 +31,14 @@ def test_the_same_work_waiting_is_not_asked_for_twice(ws):
     assert jobs.enqueue(ws, jobs.CHECK, SAMPLE) != first, "what changed since needs a new look"
 
 
+def test_an_alignment_under_way_is_not_asked_for_again_unless_it_is_being_stopped(ws):
+    first = jobs.enqueue(ws, jobs.ALIGN, SAMPLE)
+    set_job(ws, first, status="running")
+    assert jobs.enqueue(ws, jobs.ALIGN, SAMPLE).id == first.id
+    jobs.stop(ws, first.id)
+    assert jobs.enqueue(ws, jobs.ALIGN, SAMPLE).id != first.id
+
+
 def test_jobs_run_in_the_order_they_were_asked_for(ws):
     first = jobs.enqueue(ws, jobs.CHECK, SAMPLE)
     while now() == first.made_at:

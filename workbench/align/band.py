@@ -15,7 +15,7 @@ from workbench.encode import Vectors
 Band = list[tuple[int, int]]
 """For each number of left sentences, 0 to n, the first and last column that is scored."""
 
-FULL = 12_000  # so many cells are scored without looking for a band
+FULL = 30_000  # so many cells are scored without looking for a band
 _BLOCKS = 1000  # at the coarsest level, each side
 _FINER = 4  # how much smaller the blocks of the next level are
 _REACH = 8  # cells around the path, in sentences
@@ -51,9 +51,15 @@ def _chain(left: Vectors, right: Vectors, band: Band) -> Band:
         corner = _aligned(rows[-1], band[i - 1], lower - 1, upper - 1)
         first = max(lower, 1)
         gain = np.zeros(upper - lower + 1, dtype=np.float32)
-        gain[first - lower :] = np.maximum(left[i - 1] @ right[first - 1 : upper].T - noise, 0)
+        gain[first - lower :] = _gain(left[i - 1] @ right[first - 1 : upper].T, noise)
         rows.append(np.maximum.accumulate(np.maximum(up, corner + gain)))
     return _trace(rows, band, left, right, noise)
+
+
+def _gain(similarity: NDArray[np.float32], noise: float) -> NDArray[np.float32]:
+    """What a pair adds to a path: squared, so that a few good pairs outweigh many poor ones."""
+    gain: NDArray[np.float32] = np.maximum(similarity - np.float32(noise), 0) ** 2
+    return gain
 
 
 def _aligned(
@@ -79,7 +85,7 @@ def _trace(
             path[i] = (j, j)
             continue
         if lower < j <= upper + 1:
-            gain = max(float(left[i - 1] @ right[j - 1]) - noise, 0)
+            gain = float(_gain(left[i - 1] @ right[j - 1], noise))
             if rows[i - 1][j - 1 - lower] + gain >= here - 1e-5:
                 i, j = i - 1, j - 1
                 path[i] = (j, j)

@@ -24,12 +24,17 @@ INTERVAL = 0.25  # seconds between two notes of progress, and between two looks 
 
 
 def enqueue(ws: Workspace, kind: str, bitext_id: str, *, force: bool = False) -> Job:
-    """Ask for work; the same work waiting already is not asked for twice."""
+    """Ask for work; the same work waiting already is not asked for twice.
+
+    An alignment that is under way counts as well: a second one would replace its rows. A check
+    under way does not, since what changed meanwhile needs a new look.
+    """
     from workbench.domain.operations import new_id
 
     with ws.db.write() as session:
-        for waiting in repository.jobs(session, status=("queued",), bitext_id=bitext_id):
-            if waiting.kind == kind:
+        status = ("queued", "running") if kind == ALIGN else ("queued",)
+        for waiting in repository.jobs(session, status=status, bitext_id=bitext_id):
+            if waiting.kind == kind and not waiting.stop:
                 return waiting
         job = Job(new_id(), kind, bitext_id, "queued", now(), force=force)
         repository.add_job(session, job)

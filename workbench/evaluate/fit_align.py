@@ -1,0 +1,213 @@
+"""Fits the weights of the default aligner; makes `workbench/align/data/weights.json`.
+
+    python -m workbench.evaluate.fit_align MAC_DEV:zh MAGAZINE:en --out weights.json
+
+Each folder has `src`, `tgt` and `gold`, with the language of `src` after the colon. The weights
+maximise the conditional likelihood of the reference alignments under the semi-Markov chain
+(Sarawagi & Cohen 2004), drawn towards the values set by hand (`PRIOR`). Each document of the
+first folder comes once more, at half weight, with material put in that has no counterpart.
+`--leave-one-out` reports instead how weights fitted without a document do on it.
+"""
+
+import argparse
+import json
+import random
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from workbench.align.features import KINDS, NAMES, NULL_NAMES
+from workbench.align.lattice import LEFT, RIGHT, Lattice
+from workbench.encode import Encoder, load_encoder, one_thread_each
+from workbench.evaluate.bench_align import read_lines
+from workbench.evaluate.lattice_data import Example, Floats, example, with_insertion
+from workbench.evaluate.scores import Group, read_gold
+
+# Where a weight starts and what it is drawn to. Those in FIXED stay as they are, since the
+# references for fitting have no paragraphs, headings and hardly any lists.
+PRIOR = {
+    "similarity": 5.0, "margin": 5.0, "shrink": 2.0, "grow": -3.0,
+    "similarity by size": 3.0, "margin by size": 3.0,
+    "coverage left": 3.0, "coverage right": 3.0, "leak left": -2.0, "leak right": -2.0,
+    "coverage by size": 1.0, "length": -1.5, "length squared": -0.5,
+    "mark ?": -0.5, "mark !": -0.5, 'mark "': -0.5, "mark :": -0.5, "mark ;": -0.5,
+    "mark ,": -0.5,
+    "shape 1-2": -1.5, "shape 1-3": -3.0, "shape 1-4": -4.0, "shape 1-5+": -5.5,
+    "shape per further": -0.7, "shape 2-2": -3.0, "shape 2-3": -4.0, "shape 3-3+": -6.0,
+    "shape minority": -1.2,
+    "ends alike": 0.5, "begins alike": 0.5, "end meets beginning": -0.5,
+    "beginning meets end": -0.5, "quote cut": -1.0,
+    "end sentences": 1.0, "beginning sentences": 1.0, "end and beginning sentences": -0.5,
+    "end words": 1.0, "beginning words": 1.0, "end and beginning words": -0.5,
+    "null open": -3.0, "null extend": -1.0, "null length": -0.5,
+}  # fmt: skip
+FIXED = {
+    "crosses paragraph": -2.0, "starts together": 0.5, "starts apart": -1.0,
+    "list mark same": 2.0, "list mark differs": -1.0, "heading differs": -3.0,
+}  # fmt: skip
+ALL = (*NAMES, *NULL_NAMES)
+_PULL = 1.0  # of the prior, an inverse variance
+_INSERTED = 0.5  # weight of a document with insertions
+_STEPS, _MEMORY = 60, 10
+
+
+def likelihood(one: Example, weights: Floats) -> tuple[float, Floats]:
+    """Log likelihood of a document's reference, and its gradient.
+
+    A reference bead outside the kinds or the band adds nothing to either.
+    """
+    lattice = one.lattice(weights)
+    gradient = np.zeros(len(ALL))
+    value = -lattice.total
+    last = None
+    for i, j, kind in one.path:
+        found = np.zeros(len(ALL))
+        if kind in (LEFT, RIGHT):
+            found[-2 if kind == last else -3] = 1
+            found[-1] = one.null_lengths[0][i - 1] if kind == LEFT else one.null_lengths[1][j - 1]
+        elif kind in KINDS:
+            start, features = one.rows[i]
+            if 0 <= j - start < features.shape[2]:
+                found[:-3] = features[:, KINDS.index(kind), j - start]
+        value += float(weights @ found)
+        gradient += found
+        last = kind
+    for i, (_, features) in enumerate(one.rows):
+        share = np.zeros(features.shape[1:])
+        for kind, log, _ in lattice.log_probabilities(i):
+            if kind in KINDS:
+                share[KINDS.index(kind)] = np.exp(np.minimum(log, 0))
+        gradient[:-3] -= np.tensordot(features, share, 2)
+    gradient[-3:] -= expected_nulls(one, lattice)
+    return value, gradient
+
+
+def expected_nulls(one: Example, lattice: Lattice) -> Floats:
+    """Expected number of null runs opened and of null beads more, and of their lengths."""
+    opened = total = length = 0.0
+    for i in range(len(one.rows)):
+        nulls = lattice.null_probabilities(i)
+        opened += nulls.left_opened.sum() + nulls.right_opened.sum()
+        total += nulls.left.sum() + nulls.right.sum()
+        if i:
+            length += nulls.left.sum() * one.null_lengths[0][i - 1]
+        start = lattice.rows[i].start
+        lengths = np.append([0.0], one.null_lengths[1])[start : start + len(nulls.right)]
+        length += float(nulls.right @ lengths)
+    return np.array([opened, total - opened, length])
+
+
+def fit(examples: Sequence[tuple[float, Example]], start: Floats | None = None) -> Floats:
+    """Weights of highest likelihood times prior, by limited-memory BFGS (Nocedal 1980)."""
+    prior = np.array([{**PRIOR, **FIXED}.get(name, 0.0) for name in ALL])
+    free = np.array([name not in FIXED for name in ALL])
+
+    def ask(weights: Floats) -> tuple[float, Floats]:
+        value = _PULL / 2 * float(((weights - prior) ** 2).sum())
+        gradient = _PULL * (weights - prior)
+        for share, one in examples:
+            found = likelihood(one, weights)
+            value -= share * found[0]
+            gradient -= share * found[1]
+        return value, gradient * free
+
+    return minimise(ask, prior if start is None else start)
+
+
+def minimise(ask, weights: Floats) -> Floats:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    """Lowest point of a convex function that `ask` gives with its gradient."""
+    value, gradient = ask(weights)
+    moves: list[tuple[Floats, Floats]] = []
+    for _ in range(_STEPS):
+        direction = -_curved(gradient, moves)
+        step = 1.0 if moves else min(1.0, 1.0 / float(np.abs(gradient).sum()))
+        slope = float(direction @ gradient)
+        while True:
+            new = weights + step * direction
+            new_value, new_gradient = ask(new)
+            if new_value <= value + 1e-4 * step * slope or step < 1e-6:
+                break
+            step /= 2
+        moves = [*moves[-_MEMORY + 1 :], (new - weights, new_gradient - gradient)]
+        done = value - new_value < 1e-3
+        weights, value, gradient = new, new_value, new_gradient
+        if done:
+            break
+    return weights
+
+
+def _curved(gradient: Floats, moves: list[tuple[Floats, Floats]]) -> Floats:
+    out = gradient.copy()
+    kept = []
+    for s, y in reversed(moves):
+        a = float(s @ out) / float(s @ y)
+        out -= a * y
+        kept.append((a, s, y))
+    if moves:
+        s, y = moves[-1]
+        out *= float(s @ y) / float(y @ y)
+    for a, s, y in reversed(kept):
+        out += (a - float(y @ out) / float(s @ y)) * s
+    return out
+
+
+def load(folder: Path, src_lang: str) -> list[tuple[str, tuple[list[str], list[str]], list[Group]]]:
+    """The documents of a folder: name, (Chinese, English) sentences, reference."""
+    found = []
+    for path in sorted((folder / "gold").glob("*.align")):
+        src, tgt = (list(read_lines(folder / side / path.stem)) for side in ("src", "tgt"))
+        gold = read_gold(path)
+        if src_lang != "zh":
+            src, tgt, gold = tgt, src, [(b, a) for a, b in gold]
+        found.append((f"{folder.name}/{path.stem}", (src, tgt), gold))
+    return found
+
+
+def collect(folders: Sequence[str], encoder: Encoder) -> list[tuple[float, Example]]:
+    """All documents, and those of the first folder again with insertions on both sides."""
+    rng = random.Random(11)
+    found: list[tuple[float, Example]] = []
+    for number, folder in enumerate(folders):
+        path, _, lang = folder.rpartition(":")
+        documents = load(Path(path), lang)
+        for at, (name, sides, gold) in enumerate(documents):
+            found.append((1.0, example(name, *sides, gold, encoder)))
+            if number:
+                continue
+            strange = documents[(at + 1) % len(documents)][1]
+            share = (0.08, 0.2, 0.35)[at % 3]
+            for side, size in ((at % 2, share), (1 - at % 2, 0.1)):
+                first = rng.randrange(len(strange[side]) // 2)
+                foreign = strange[side][first : first + int(size * len(sides[side]))]
+                sides, gold = with_insertion(sides, gold, side, foreign, rng)
+            found.append((_INSERTED, example(name, *sides, gold, encoder)))
+    return found
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Fit and write the weights, or report on documents left out."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folders", nargs="+", help="FOLDER:LANGUAGE_OF_SRC")
+    parser.add_argument("--out", type=Path, help="where to write the weights")
+    parser.add_argument("--leave-one-out", type=Path, help="where to write weights by document")
+    options = parser.parse_args(arguments)
+    with one_thread_each():
+        examples = collect(options.folders, load_encoder("bundled"))
+        weights = fit(examples)
+        if options.out:
+            options.out.write_text(_json(weights), encoding="utf-8")
+        for name in {one.name for _, one in examples} if options.leave_one_out else ():
+            kept = [(share, one) for share, one in examples if one.name != name]
+            path = options.leave_one_out / f"{name.replace('/', '-')}.json"
+            path.write_text(_json(fit(kept, weights)), encoding="utf-8")
+
+
+def _json(weights: Floats) -> str:
+    values = {name: round(float(w), 4) for name, w in zip(ALL, weights, strict=True)}
+    return json.dumps({"weights": values}, indent=1, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
