@@ -163,6 +163,7 @@ def test_bad_files_are_explained_and_nothing_is_stored(desk, page, picture):
     page.fill("#tgt-text", "One sentence.")
     page.locator('[data-field="tgt"] .recognised').wait_for()
     assert page.get_by_role("button", name="Align and check").is_disabled()
+    page.get_by_role("button", name="Paste instead").click()
     page.fill("#src-text", "Two sentences. Also English.")
     page.locator('[data-field="src"] .recognised').wait_for()
     page.get_by_role("button", name="Align and check").click()

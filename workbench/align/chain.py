@@ -83,9 +83,10 @@ def _most(
 
 def _nulls(features: Features, model: Model, gap: Gap) -> Nulls:
     opening, extension, by_length = model.nulls
-    left = np.log1p(features.left.lengths[gap.left.start : gap.left.stop] / 30)
-    right = features.right.lengths[gap.right.start : gap.right.stop] * features.ratio
-    return Nulls(by_length * left, by_length * np.log1p(right / 30), opening, extension)
+    left, right = features.null_lengths(
+        gap.left.start, gap.left.stop, gap.right.start, gap.right.stop
+    )
+    return Nulls(by_length * left, by_length * right, opening, extension)
 
 
 def stay_inside(scores: Grid, kinds: tuple[Kind, ...], first: int, lower: int) -> None:

@@ -58,6 +58,16 @@ class Candidate:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class NullLogs:
+    """Log probabilities, by column, of null beads, and of those of them that begin a run."""
+
+    left: Floats
+    left_opened: Floats
+    right: Floats
+    right_opened: Floats
+
+
 class Lattice:
     """Forward and backward sums over all alignments inside the band.
 
@@ -175,19 +185,31 @@ class Lattice:
                 before = _window(self._any[i - a], self.rows[i - a].start, row, -b)
                 log = before + row.scores[number] + self._after[i] - self.total
                 out.append(((a, b), log, row.scores[number]))
-        nulls = self.nulls
+        found = self.null_log_probabilities(i)
         if i:
-            before = np.logaddexp(
-                self._at(self._match, i - 1, row) + nulls.opening,
-                self._at(self._left, i - 1, row) + nulls.extension,
-            )
-            log = before + nulls.left[i - 1] + self._after_left[i] - self.total
-            out.append((LEFT, log, np.full(len(log), nulls.left[i - 1], dtype=np.float32)))
-        reached = self._run_right(np.logaddexp(self._match[i], self._left[i]), row)
-        log = reached + self._after_right[i] - self.total
-        score = np.append([0.0], nulls.right)[row.start : row.stop].astype(np.float32)
-        out.append((RIGHT, log, score))
+            score = np.full(len(found.left), self.nulls.left[i - 1], dtype=np.float32)
+            out.append((LEFT, found.left, score))
+        score = np.append([0.0], self.nulls.right)[row.start : row.stop].astype(np.float32)
+        out.append((RIGHT, found.right, score))
         return out
+
+    def null_log_probabilities(self, i: int) -> "NullLogs":
+        """Log probabilities of null beads that end in row i, by column."""
+        row, nulls = self.rows[i], self.nulls
+        never = np.full(row.scores.shape[1], NEVER)
+        left, left_opened = never, never
+        if i:
+            after = nulls.left[i - 1] + self._after_left[i] - self.total
+            left_opened = self._at(self._match, i - 1, row) + nulls.opening + after
+            extended = self._at(self._left, i - 1, row) + nulls.extension + after
+            left = np.logaddexp(left_opened, extended)
+        entering = np.logaddexp(self._match[i], self._left[i])
+        after = self._after_right[i] - self.total
+        right_opened = never.copy()
+        right_opened[1:] = (
+            entering[:-1] + nulls.opening + nulls.right[row.start : row.stop - 1] + after[1:]
+        )
+        return NullLogs(left, left_opened, self._run_right(entering, row) + after, right_opened)
 
 
 def _window(values: Floats, start: int, row: Row, shift: int) -> Floats:

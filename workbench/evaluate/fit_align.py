@@ -88,14 +88,16 @@ def expected_nulls(one: Example, lattice: Lattice) -> Floats:
     """Expected number of null runs opened and of null beads more, and of their lengths."""
     opened = total = length = 0.0
     for i in range(len(one.rows)):
-        nulls = lattice.null_probabilities(i)
-        opened += nulls.left_opened.sum() + nulls.right_opened.sum()
-        total += nulls.left.sum() + nulls.right.sum()
+        logs = lattice.null_log_probabilities(i)
+        left, right = (np.exp(np.minimum(log, 0)) for log in (logs.left, logs.right))
+        for log in (logs.left_opened, logs.right_opened):
+            opened += float(np.exp(np.minimum(log, 0)).sum())
+        total += float(left.sum() + right.sum())
         if i:
-            length += nulls.left.sum() * one.null_lengths[0][i - 1]
+            length += float(left.sum() * one.null_lengths[0][i - 1])
         start = lattice.rows[i].start
-        lengths = np.append([0.0], one.null_lengths[1])[start : start + len(nulls.right)]
-        length += float(nulls.right @ lengths)
+        lengths = np.append([0.0], one.null_lengths[1])[start : start + len(right)]
+        length += float(right @ lengths)
     return np.array([opened, total - opened, length])
 
 

@@ -39,6 +39,21 @@ for (const pane of form.querySelectorAll("fieldset")) {
     settle();
   };
 
+  // A chosen file takes the place of the field to paste into, until another is chosen or none.
+  const showFile = () => {
+    const chosen = file.files[0];
+    pane.querySelector(".file").dataset.name = chosen?.name ?? "";
+    pane.classList.toggle("chosen", Boolean(chosen));
+    drop.hidden = !chosen;
+  };
+  const drop = pane.querySelector(".drop-file");
+  drop.addEventListener("click", () => {
+    file.value = "";
+    showFile();
+    look();
+    text.focus();
+  });
+
   text.addEventListener("input", () => {
     file.value = "";
     clearTimeout(timer);
@@ -46,7 +61,7 @@ for (const pane of form.querySelectorAll("fieldset")) {
   });
   file.addEventListener("change", () => {
     text.value = "";
-    pane.querySelector(".file").dataset.name = file.files[0]?.name ?? "";
+    showFile();
     look();
   });
   lang.addEventListener("change", look);
