@@ -29,7 +29,8 @@ def align_gap(pair: Pair, gap: Gap, progress: Progress) -> list[Bead]:
     for first in range(0, len(band), ROWS):
         progress(ALIGNING, first, len(band))
         rows += _score(features, model, gap, band, first, min(first + ROWS, len(band)))
-    lattice = Lattice(rows, _nulls(features, model, gap))
+    nulls = Nulls(np.zeros(len(gap.left)), np.zeros(len(gap.right)), *model.nulls)
+    lattice = Lattice(rows, nulls)
     progress(ALIGNING, len(band), len(band))
     return decode(lattice, gap)
 
@@ -79,14 +80,6 @@ def _most(
     starts = np.arange(where[0], where[1])
     stops = np.searchsorted(many, many[starts] + longest * _LONG, side="right") - 1
     return min(int((stops - starts).max()), LONGEST)
-
-
-def _nulls(features: Features, model: Model, gap: Gap) -> Nulls:
-    opening, extension, by_length = model.nulls
-    left, right = features.null_lengths(
-        gap.left.start, gap.left.stop, gap.right.start, gap.right.stop
-    )
-    return Nulls(by_length * left, by_length * right, opening, extension)
 
 
 def stay_inside(scores: Grid, kinds: tuple[Kind, ...], first: int, lower: int) -> None:

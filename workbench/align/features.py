@@ -19,7 +19,6 @@ Kind = tuple[int, int]
 KINDS: tuple[Kind, ...] = tuple(
     (a, b) for a, widest in enumerate((8, 5, 5, 4, 3, 1, 1, 1), 1) for b in range(1, widest + 1)
 )  # symmetric
-_NULL_UNIT = 30.0
 LONGEST = 24  # sentences on one side of a bead whose other side is a single one
 
 SHAPES = (
@@ -37,7 +36,7 @@ NAMES = (
     "crosses paragraph", "starts together", "starts apart",
     "list mark same", "list mark differs", "heading differs",
 )  # fmt: skip
-NULL_NAMES = ("null open", "null extend", "null length")
+NULL_NAMES = ("null open", "null extend")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +88,6 @@ class Features:
             here[at : at + len(edges)] = edges
             here[at + len(edges) :] = self._structure(block, kind)
         return out
-
-    def null_lengths(
-        self, first_row: int, stop_row: int, first_col: int, stop_col: int
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """What the weight "null length" is multiplied with, for runs of sentences of each side."""
-        left = self.left.lengths[first_row:stop_row]
-        right = self.right.lengths[first_col:stop_col] * self.ratio
-        return np.log1p(left / _NULL_UNIT), np.log1p(right / _NULL_UNIT)
 
     def similarity(self, block: Block, kinds: tuple[Kind, ...]) -> dict[Kind, Grid]:
         """For each kind: similarity, margin, shrink, mean shrink and grow.

@@ -20,7 +20,7 @@ class Model:
     """
 
     weights: NDArray[np.float32]
-    nulls: tuple[float, ...]
+    nulls: tuple[float, float]
     hash: str
 
 
@@ -30,5 +30,5 @@ def load_model() -> Model:
     raw = files("workbench.align").joinpath("data", "weights.json").read_bytes()
     values: dict[str, float] = json.loads(raw)["weights"]
     weights = np.array([values[name] for name in NAMES], dtype=np.float32)
-    nulls = tuple(values[name] for name in NULL_NAMES)
-    return Model(weights, nulls, hashlib.sha256(raw).hexdigest()[:8])
+    opening, extension = (values[name] for name in NULL_NAMES)
+    return Model(weights, (opening, extension), hashlib.sha256(raw).hexdigest()[:8])

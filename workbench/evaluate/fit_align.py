@@ -41,7 +41,7 @@ PRIOR = {
     "beginning meets end": -0.5, "quote cut": -1.0,
     "end sentences": 1.0, "beginning sentences": 1.0, "end and beginning sentences": -0.5,
     "end words": 1.0, "beginning words": 1.0, "end and beginning words": -0.5,
-    "null open": -3.0, "null extend": -1.0, "null length": -0.5,
+    "null open": -3.0, "null extend": -1.0,
 }  # fmt: skip
 FIXED = {
     "crosses paragraph": -2.0, "starts together": 0.5, "starts apart": -1.0,
@@ -65,12 +65,11 @@ def likelihood(one: Example, weights: Floats) -> tuple[float, Floats]:
     for i, j, kind in one.path:
         found = np.zeros(len(ALL))
         if kind in (LEFT, RIGHT):
-            found[-2 if kind == last else -3] = 1
-            found[-1] = one.null_lengths[0][i - 1] if kind == LEFT else one.null_lengths[1][j - 1]
+            found[-1 if kind == last else -2] = 1
         elif kind in KINDS:
             start, features = one.rows[i]
             if 0 <= j - start < features.shape[2]:
-                found[:-3] = features[:, KINDS.index(kind), j - start]
+                found[:-2] = features[:, KINDS.index(kind), j - start]
         value += float(weights @ found)
         gradient += found
         last = kind
@@ -79,26 +78,23 @@ def likelihood(one: Example, weights: Floats) -> tuple[float, Floats]:
         for kind, log, _ in lattice.log_probabilities(i):
             if kind in KINDS:
                 share[KINDS.index(kind)] = np.exp(np.minimum(log, 0))
-        gradient[:-3] -= np.tensordot(features, share, 2)
-    gradient[-3:] -= expected_nulls(one, lattice)
+        gradient[:-2] -= np.tensordot(features, share, 2)
+    gradient[-2:] -= expected_nulls(lattice)
     return value, gradient
 
 
-def expected_nulls(one: Example, lattice: Lattice) -> Floats:
-    """Expected number of null runs opened and of null beads more, and of their lengths."""
-    opened = total = length = 0.0
-    for i in range(len(one.rows)):
+def expected_nulls(lattice: Lattice) -> Floats:
+    """Expected number of runs of null beads, and of null beads beyond the first of a run."""
+    opened = total = 0.0
+    for i in range(len(lattice.rows)):
         logs = lattice.null_log_probabilities(i)
-        left, right = (np.exp(np.minimum(log, 0)) for log in (logs.left, logs.right))
-        for log in (logs.left_opened, logs.right_opened):
-            opened += float(np.exp(np.minimum(log, 0)).sum())
-        total += float(left.sum() + right.sum())
-        if i:
-            length += float(left.sum() * one.null_lengths[0][i - 1])
-        start = lattice.rows[i].start
-        lengths = np.append([0.0], one.null_lengths[1])[start : start + len(right)]
-        length += float(right @ lengths)
-    return np.array([opened, total - opened, length])
+        opened += sum(_mass(log) for log in (logs.left_opened, logs.right_opened))
+        total += sum(_mass(log) for log in (logs.left, logs.right))
+    return np.array([opened, total - opened])
+
+
+def _mass(log: Floats) -> float:
+    return float(np.exp(np.minimum(log, 0)).sum())
 
 
 def fit(examples: Sequence[tuple[float, Example]], start: Floats | None = None) -> Floats:

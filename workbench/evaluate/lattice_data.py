@@ -23,28 +23,27 @@ class Example:
     """One document with its reference.
 
     rows: for each row of the band its first column and the features, (features, kinds, width).
-    null_lengths: what the weight "null length" is multiplied with, left and right.
+    size: sentences on each side.
     path: cells (i, j) where the reference's beads end, with their kinds, in order.
     """
 
     name: str
     rows: tuple[tuple[int, Grid], ...]
-    null_lengths: tuple[Floats, Floats]
+    size: tuple[int, int]
     path: tuple[tuple[int, int, Kind], ...]
 
     def lattice(self, weights: Floats) -> Lattice:
-        """The chain under given weights, those of null beads last (open, extend, length)."""
-        opening, extension, by_length = weights[-3:]
+        """The chain under given weights, those of null beads last (open, extend)."""
         rows = []
         for i, (start, features) in enumerate(self.rows):
-            scores = np.tensordot(weights[:-3].astype(np.float32), features, 1)
+            scores = np.tensordot(weights[:-2].astype(np.float32), features, 1)
             for number, (a, b) in enumerate(KINDS):
                 if a > i:
                     scores[number] = NEVER
                 scores[number, : max(b - start, 0)] = NEVER
             rows.append(Row(start, KINDS, scores))
-        left, right = (by_length * lengths for lengths in self.null_lengths)
-        return Lattice(rows, Nulls(left, right, opening, extension))
+        n, m = self.size
+        return Lattice(rows, Nulls(np.zeros(n), np.zeros(m), *weights[-2:]))
 
 
 def example(
@@ -62,8 +61,8 @@ def example(
         found = features.of(Block(first, first + len(some), lower, upper), KINDS)
         rows += [(a, np.ascontiguousarray(found[:, :, k, a - lower : b - lower + 1]))
                  for k, (a, b) in enumerate(some)]  # fmt: skip
-    lengths = features.null_lengths(0, len(left), 0, len(right))
-    return Example(name, tuple(rows), lengths, tuple(path_of(gold, len(left), len(right))))
+    size = len(left), len(right)
+    return Example(name, tuple(rows), size, tuple(path_of(gold, *size)))
 
 
 def path_of(gold: Sequence[Group], n: int, m: int) -> list[tuple[int, int, Kind]]:
