@@ -4,9 +4,10 @@ import pytest
 
 from tests.support import GOLD, ROOT, SAMPLE, read_gold
 from workbench.domain.alignment import Alignment
-from workbench.errors import BadInput
+from workbench.errors import BadInput, UsageError
+from workbench.exchange.alignments import line_formats
 from workbench.segment import segment
-from workbench.services import files
+from workbench.services import files, folders
 
 NAMES = ("zh.txt", "en.txt")
 DATA = tuple((ROOT / "texts" / f"{SAMPLE}.{lang}.txt").read_bytes() for lang in ("zh", "en"))
@@ -67,3 +68,71 @@ def test_paragraph_units_are_those_of_the_gold(aligned):
         (list(range(b.src.start, b.src.stop)), list(range(b.tgt.start, b.tgt.stop))) for b in gold
     ]
     assert found == expected
+
+
+def test_segmented_lines_are_the_units_whatever_they_hold():
+    data = ("一。二。\n\n三。\n".encode(), b"One. Two.\n\nThree.\n")
+    pair = files.read_pair(data, NAMES)
+    options = files.AlignOptions(segmented=True)
+    division = files.divide(pair.src, options)
+    assert [span.of(pair.src.content) for span in division.sentences] == [
+        "一。二。\n",
+        "\n",
+        "三。\n",
+    ]
+
+
+def test_segmented_paragraphs_are_lines_and_sentences_lie_inside_them():
+    data = ("一。二。\n三。\n".encode(), b"One. Two.\nThree.\n")
+    pair = files.read_pair(data, NAMES)
+    division = files.divide(pair.src, files.AlignOptions("paragraph", segmented=True))
+    assert len(division.paragraphs) == 2
+    assert division.paragraph_numbers() == (0, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("form", "first", "count"),
+    [("vecalign", "[]:[0]:0.030000", 87), ("ladder", "0\t0\t0.9700", 88)],
+)
+def test_an_alignment_as_other_aligners_write_it(aligned, form, first, count):
+    lines = list(line_formats.get(form)(files.beads_at(aligned, "sentence")))
+    assert lines[0] == first
+    assert len(lines) == count
+
+
+def test_an_unknown_language_is_named():
+    with pytest.raises(UsageError, match="language 'fr' is unknown"):
+        files.read_pair(DATA, NAMES, ("fr", "en"))
+
+
+def test_a_folder_of_pairs_goes_on_where_it_was_stopped(tmp_path):
+    for side, number in (("src", 0), ("tgt", 1)):
+        (tmp_path / side).mkdir()
+        for name in ("a", "b"):
+            (tmp_path / side / name).write_bytes(DATA[number])
+    (tmp_path / "tgt" / "b").write_bytes(b"")
+    folders_ = [tmp_path / name for name in ("src", "tgt", "out")]
+    langs, options = ("zh-CN", "en-US"), files.AlignOptions()
+    found = folders.align_folder(*folders_, langs, "vecalign", options, processes=1)
+    assert [(outcome.name, bool(outcome.problem)) for outcome in found] == [
+        ("a", False),
+        ("b", True),
+    ]
+    assert "empty" in found[1].problem
+    (tmp_path / "tgt" / "b").write_bytes(DATA[1])
+    again = folders.align_folder(*folders_, langs, "vecalign", options, processes=1)
+    assert [outcome.name for outcome in again] == ["b"]
+    assert (tmp_path / "out" / "a.align").read_bytes() == (
+        tmp_path / "out" / "b.align"
+    ).read_bytes()
+
+
+def test_folders_without_a_common_name_are_refused(tmp_path):
+    for side in ("src", "tgt"):
+        (tmp_path / side).mkdir()
+        (tmp_path / side / f"{side}.txt").write_text("x")
+    with pytest.raises(BadInput, match="no file name in common"):
+        folders.align_folder(
+            tmp_path / "src", tmp_path / "tgt", tmp_path / "out", ("", ""), "vecalign",
+            files.AlignOptions(),
+        )  # fmt: skip

@@ -15,7 +15,7 @@ from workbench.encode import Vectors
 Band = list[tuple[int, int]]
 """For each number of left sentences, 0 to n, the first and last column that is scored."""
 
-FULL = 30_000  # so many cells are scored without looking for a band
+FULL = 4_000  # so many cells are scored without looking for a band
 _BLOCKS = 1000  # at the coarsest level, each side
 _FINER = 4  # how much smaller the blocks of the next level are
 _REACH = 8  # cells around the path, in sentences

@@ -16,7 +16,8 @@ from workbench.errors import (
     UsageError,
     WorkbenchError,
 )
-from workbench.services import files, jobs, library
+from workbench.exchange.alignments import line_formats
+from workbench.services import files, folders, jobs, library
 from workbench.services.checking import StoredFlag
 from workbench.services.exporting import LEVELS, ExportOptions, export_tmx
 from workbench.services.page import review_view
@@ -58,9 +59,23 @@ def _run(ws: Workspace, kind: str, bitext_id: str, *, force: bool = False) -> No
 
 
 @click.command()
-@click.argument("what", nargs=-1, required=True, metavar="BITEXT | SOURCE TARGET")
+@click.argument("what", nargs=-1, required=True, metavar="BITEXT | SOURCE TARGET | FOLDER FOLDER")
 @_with_langs
 @click.option("--level", type=click.Choice(LEVELS), default="sentence", help="Units of the result.")
+@click.option("--segmented", is_flag=True, help="Each line of the files is one unit already.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("tsv", "json", "vecalign", "ladder")),
+    default=None,
+    help="How the result is printed; default: tsv, for folders vecalign.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for the results when two folders are aligned.",
+)
+@click.option("--aligner", default="default", help="Aligner; default: default.")
 @force_option
 @as_json_option
 @click.pass_obj
@@ -70,10 +85,14 @@ def align(
     src_lang: str,
     tgt_lang: str,
     level: str,
+    segmented: bool,
+    form: str | None,
+    out: Path | None,
+    aligner: str,
     force: bool,
     as_json: bool,
 ) -> None:
-    """Align a bitext of the workspace, or two text files."""
+    """Align a bitext of the workspace, two text files, or two folders of text files."""
     if _is_bitext(what):
         ws = Workspace(root)
         bitext = library.find_bitext(ws, what[0])
@@ -81,18 +100,47 @@ def align(
         summary = review_view(ws, bitext.id, "").summary
         say(f"{bitext.id}: {summary.rows} rows, {summary.unpaired} unpaired, {summary.flags} flags")
         return
-    progress = TerminalProgress()
-    pair = files.read_pair(
-        (read_file(Path(what[0])), read_file(Path(what[1]))), what, (src_lang, tgt_lang)
-    )
-    aligned = files.align_pair(pair, progress, force=force)
-    progress.close()
-    units = files.units(aligned, level)
-    if as_json:
-        print_json({"signature": aligned.alignment.signature, "units": units})
+    options = files.AlignOptions(level, segmented, force, aligner)
+    langs = (src_lang, tgt_lang)
+    if all(Path(name).is_dir() for name in what):
+        _align_folders(what, out, langs, form or "vecalign", options)
         return
-    for unit in units:
-        click.echo(f"{unit['src_text']}\t{unit['tgt_text']}")
+    progress = TerminalProgress()
+    pair = files.read_pair((read_file(Path(what[0])), read_file(Path(what[1]))), what, langs)
+    aligned = files.align_pair(pair, progress, options)
+    progress.close()
+    if as_json or form == "json":
+        units = files.units(aligned, level)
+        print_json({"signature": aligned.alignment.signature, "units": units})
+    elif form in line_formats:
+        for line in line_formats.get(form or "")(files.beads_at(aligned, level)):
+            click.echo(line)
+    else:
+        for unit in files.units(aligned, level):
+            click.echo(f"{unit['src_text']}\t{unit['tgt_text']}")
+
+
+def _align_folders(
+    what: tuple[str, ...],
+    out: Path | None,
+    langs: tuple[str, str],
+    form: str,
+    options: files.AlignOptions,
+) -> None:
+    if out is None:
+        raise UsageError("Say where the results go with --out FOLDER.")
+    if form not in line_formats:
+        raise UsageError(f"Folders are aligned to: {', '.join(line_formats)}.")
+    progress = TerminalProgress()
+    src, tgt = (Path(name) for name in what)
+    outcomes = folders.align_folder(src, tgt, out, langs, form, options, progress)
+    progress.close()
+    for outcome in outcomes:
+        say(f"{outcome.name}: {outcome.problem or f'{outcome.beads} beads'}")
+    say(f"{sum(not outcome.problem for outcome in outcomes)} pairs aligned, in {out}")
+    failed = [outcome.exit_code for outcome in outcomes if outcome.problem]
+    if failed:
+        raise SystemExit(max(failed))
 
 
 @click.command()

@@ -91,6 +91,15 @@ class Rows:
         return tuple(Span(a, b) for a, b in zip(starts, stops, strict=True)) if stops else ()
 
 
+def in_sentences(span: Span, ends: Sequence[int]) -> Span:
+    """A run of characters as a run of sentences; an empty one keeps its place.
+
+    ends: rising offsets of the ends of all sentences.
+    """
+    start = bisect_right(ends, span.start)
+    return Span(start, bisect_right(ends, span.stop - 1) + 1 if len(span) else start)
+
+
 def in_order(beads: Sequence[ReviewBead]) -> tuple[ReviewBead, ...]:
     """Beads in text order; a tiling has exactly one."""
     return tuple(sorted(beads, key=lambda b: (b.src.start, b.tgt.start, b.src.stop, b.tgt.stop)))

@@ -5,7 +5,8 @@
 Each folder has `src`, `tgt` and `gold`, with the language of `src` after the colon. The weights
 maximise the conditional likelihood of the reference alignments under the semi-Markov chain
 (Sarawagi & Cohen 2004), drawn towards the values set by hand (`PRIOR`). Each document of the
-first folder comes once more, at half weight, with material put in that has no counterpart.
+first folder comes once more, at half weight, with material put in that has no counterpart and
+sentences left out.
 `--leave-one-out` reports instead how weights fitted without a document do on it.
 """
 
@@ -22,7 +23,7 @@ from workbench.align.features import KINDS, NAMES, NULL_NAMES
 from workbench.align.lattice import LEFT, RIGHT, Lattice
 from workbench.encode import Encoder, load_encoder, one_thread_each
 from workbench.evaluate.bench_align import read_lines
-from workbench.evaluate.lattice_data import Example, Floats, example, with_insertion
+from workbench.evaluate.lattice_data import Example, Floats, example, with_insertion, with_omissions
 from workbench.evaluate.scores import Group, read_gold
 
 # Where a weight starts and what it is drawn to. Those in FIXED stay as they are, since the
@@ -49,7 +50,8 @@ FIXED = {
 }  # fmt: skip
 ALL = (*NAMES, *NULL_NAMES)
 _PULL = 1.0  # of the prior, an inverse variance
-_INSERTED = 0.5  # weight of a document with insertions
+_INSERTED = 0.5  # weight of a document with insertions and omissions
+_OMITTED = 0.05  # share of its 1-1 beads that lose a sentence
 _STEPS, _MEMORY = 60, 10
 
 
@@ -164,7 +166,7 @@ def load(folder: Path, src_lang: str) -> list[tuple[str, tuple[list[str], list[s
 
 
 def collect(folders: Sequence[str], encoder: Encoder) -> list[tuple[float, Example]]:
-    """All documents, and those of the first folder again with insertions on both sides."""
+    """All documents, and those of the first folder again with insertions and omissions."""
     rng = random.Random(11)
     found: list[tuple[float, Example]] = []
     for number, folder in enumerate(folders):
@@ -180,6 +182,7 @@ def collect(folders: Sequence[str], encoder: Encoder) -> list[tuple[float, Examp
                 first = rng.randrange(len(strange[side]) // 2)
                 foreign = strange[side][first : first + int(size * len(sides[side]))]
                 sides, gold = with_insertion(sides, gold, side, foreign, rng)
+            sides, gold = with_omissions(sides, gold, _OMITTED, rng)
             found.append((_INSERTED, example(name, *sides, gold, encoder)))
     return found
 

@@ -102,3 +102,27 @@ def with_insertion(
     if side == 0:
         return (new, sides[1]), [(moved(a), b) for a, b in gold]
     return (sides[0], new), [(a, moved(b)) for a, b in gold]
+
+
+def with_omissions(
+    sides: tuple[list[str], list[str]], gold: Sequence[Group], share: float, rng: random.Random
+) -> tuple[tuple[list[str], list[str]], list[Group]]:
+    """A document in which some 1-1 beads have lost their sentence on either side."""
+    lost: tuple[set[int], set[int]] = set(), set()
+    for group in gold:
+        if len(group[0]) == len(group[1]) == 1 and rng.random() < share:
+            side = rng.randrange(2)
+            lost[side].add(group[side][0])
+    numbers = [
+        {old: new for new, old in enumerate(k for k in range(len(sides[s])) if k not in lost[s])}
+        for s in (0, 1)
+    ]
+    left, right = ([text for k, text in enumerate(sides[s]) if k not in lost[s]] for s in (0, 1))
+    kept = [
+        (
+            tuple(numbers[0][k] for k in a if k in numbers[0]),
+            tuple(numbers[1][k] for k in b if k in numbers[1]),
+        )
+        for a, b in gold
+    ]
+    return (left, right), [group for group in kept if group[0] or group[1]]

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from workbench.domain.alignment import Alignment, paragraph_groups
-from workbench.domain.beads import ReviewBead
+from workbench.domain.alignment import Alignment, Bead, paragraph_groups
+from workbench.domain.beads import ReviewBead, in_sentences
 from workbench.domain.operations import WORKBENCH, Change, Operation, State, apply, new_id
 from workbench.domain.text import Role, Segmentation, Span, Text
 from workbench.progress import Progress, silent
 from workbench.services.encoding import workspace_encoder
-from workbench.services.review import segmentation_value
+from workbench.services.review import machine_segmentation, segmentation_value
 from workbench.services.workspace import Workspace, now
 from workbench.storage import repository
 
@@ -22,6 +22,9 @@ def align_bitext(
 ) -> Alignment:
     """Align a bitext anew and keep the result as one operation, which can't be half done.
 
+    Rows that a person made or confirmed are anchors: they stay, and the rest is aligned around
+    them. Sentences stay divided as they were.
+
     force: align also two texts that do not seem to be translations of each other.
 
     Raises:
@@ -30,35 +33,56 @@ def align_bitext(
     """
     bitext = ws.bitext(bitext_id)
     src, tgt = ws.text(bitext.src_id), ws.text(bitext.tgt_id)
-    divisions, alignment = _align(ws, src, tgt, progress, force=force)
-    with ws.db.write() as session:
-        state = ws.state(bitext_id, session)
-        changes = alignment_changes(state, divisions, alignment)
-        if changes:
-            operation = Operation(new_id(), "align", WORKBENCH, now(), changes, state.seq)
-            state = apply(state, repository.append(session, bitext_id, operation))
-    ws.remember(bitext_id, state)
-    ws.save_portable(bitext_id)
-    return alignment
+    while True:
+        seen = ws.state(bitext_id)
+        divisions, alignment = _align(ws, (src, tgt), seen, progress, force=force)
+        with ws.db.write() as session:
+            state = ws.state(bitext_id, session)
+            if peoples_beads(state) != peoples_beads(seen):
+                continue  # somebody edited meanwhile: their rows are anchors too
+            changes = alignment_changes(state, divisions, alignment)
+            if changes:
+                operation = Operation(new_id(), "align", WORKBENCH, now(), changes, state.seq)
+                state = apply(state, repository.append(session, bitext_id, operation))
+        ws.remember(bitext_id, state)
+        ws.save_portable(bitext_id)
+        return alignment
+
+
+def peoples_beads(state: State) -> dict[tuple[Span, Span], ReviewBead]:
+    """The rows that a person made or confirmed, by their place."""
+    beads = [
+        ReviewBead.from_json(id_, value)
+        for id_, value in state.collection("beads").items()
+        if state.touched[("beads", id_)].author != WORKBENCH
+    ]
+    return {(bead.src, bead.tgt): bead for bead in beads}
 
 
 def _align(
-    ws: Workspace, src: Text, tgt: Text, progress: Progress, *, force: bool
+    ws: Workspace, texts: tuple[Text, Text], state: State, progress: Progress, *, force: bool
 ) -> tuple[tuple[Segmentation, Segmentation], Alignment]:
     from workbench.align import align
     from workbench.segment import segment
 
+    src, tgt = texts
     progress("Dividing into sentences", 0, 2)
-    src_division = segment(src.content, src.lang)
+    src_division = machine_segmentation(state, "src") or segment(src.content, src.lang)
     progress("Dividing into sentences", 1, 2)
-    tgt_division = segment(tgt.content, tgt.lang)
+    tgt_division = machine_segmentation(state, "tgt") or segment(tgt.content, tgt.lang)
+    ends = [[s.stop for s in division.sentences] for division in (src_division, tgt_division)]
+    anchors = [
+        Bead(in_sentences(src_span, ends[0]), in_sentences(tgt_span, ends[1]))
+        for src_span, tgt_span in sorted(peoples_beads(state))
+    ]
     with workspace_encoder(ws) as encoder:
         alignment = align(
             side(src, src_division),
             side(tgt, tgt_division),
             encoder=encoder,
+            anchors=anchors,
             progress=progress,
-            check_plausible=not force,
+            check_plausible=not force and not anchors,
         )
     tgt_division = with_commentary(alignment, src_division, tgt_division)
     return (src_division, tgt_division), alignment
@@ -112,11 +136,12 @@ def alignment_changes(
         ("segments", "tgt"): segmentation_value(divisions[1]),
         ("meta", "alignment"): {"signature": alignment.signature},
     }
+    held = peoples_beads(state)
     for bead in alignment.beads:
-        made = ReviewBead(
+        place = (characters(bead.src, src_ends), characters(bead.tgt, tgt_ends))
+        made = held.get(place) or ReviewBead(
             new_id(),
-            characters(bead.src, src_ends),
-            characters(bead.tgt, tgt_ends),
+            *place,
             False,
             None if bead.probability is None else round(bead.probability, 4),
             None if bead.score is None else round(bead.score, 4),

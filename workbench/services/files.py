@@ -1,13 +1,15 @@
-"""Working on two plain files, without a workspace."""
+"""Working on plain files, without a workspace: two of them, or a folder of pairs."""
 
 import hashlib
+import re
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import Any
 
-from workbench.domain.alignment import Alignment, paragraph_groups
+from workbench.domain.alignment import Alignment, Bead, paragraph_groups
 from workbench.domain.review import AlignedTexts, Row
-from workbench.domain.text import Segmentation, Text
-from workbench.errors import BadInput
+from workbench.domain.text import Role, Segmentation, Span, Text
+from workbench.errors import BadInput, UsageError
 from workbench.progress import Progress, silent
 from workbench.services.aligning import characters, side, with_commentary
 from workbench.services.checking import StoredFlag, make_row, place, row_side
@@ -44,6 +46,9 @@ def read_pair(
     from workbench.exchange.decoding import decode
     from workbench.segment import guess_language
 
+    unknown = [lang for lang in langs if lang and lang[:2] not in ("zh", "en")]
+    if unknown:
+        raise UsageError(f"The language {unknown[0]!r} is unknown; use zh or en, such as zh-CN.")
     texts = []
     for raw, name, lang in zip(data, names, langs, strict=True):
         try:
@@ -58,7 +63,24 @@ def read_pair(
     return Pair(*texts)
 
 
-def align_pair(pair: Pair, progress: Progress = silent, *, force: bool = False) -> AlignedPair:
+@dataclass(frozen=True, slots=True)
+class AlignOptions:
+    """How plain files are aligned.
+
+    level: what a unit of the result is. segmented: each line of the files is one unit already, so
+    that the numbers in the result are those of the lines. force: also texts that do not seem to
+    be translations of each other. aligner: one of `workbench.align.aligners`.
+    """
+
+    level: str = "sentence"
+    segmented: bool = False
+    force: bool = False
+    aligner: str = "default"
+
+
+def align_pair(
+    pair: Pair, progress: Progress = silent, options: AlignOptions | None = None
+) -> AlignedPair:
     """Align two texts.
 
     Raises:
@@ -66,27 +88,57 @@ def align_pair(pair: Pair, progress: Progress = silent, *, force: bool = False) 
     """
     from workbench.align import align
     from workbench.encode import load_encoder
-    from workbench.segment import segment
 
-    src = segment(pair.src.content, pair.src.lang)
-    tgt = segment(pair.tgt.content, pair.tgt.lang)
+    options = options or AlignOptions()
+    src, tgt = (divide(text, options) for text in (pair.src, pair.tgt))
     alignment = align(
         side(pair.src, src),
         side(pair.tgt, tgt),
         encoder=load_encoder(Settings.from_environment().encoder),
+        aligner=options.aligner,
         progress=progress,
-        check_plausible=not force,
+        check_plausible=not options.force,
     )
     return AlignedPair(pair, src, with_commentary(alignment, src, tgt), alignment)
 
 
+def divide(text: Text, options: AlignOptions) -> Segmentation:
+    """The segments of a file; with `segmented`, its lines are the units asked for."""
+    from workbench.segment import segment
+
+    if not options.segmented:
+        return segment(text.content, text.lang)
+    lines = _tile(re.split(r"(?<=\n)", text.content))
+    if options.level == "paragraph":
+        sentences = [
+            sentence.shift(line.start)
+            for line in lines
+            for sentence in segment(line.of(text.content), text.lang).sentences
+        ]
+        return Segmentation(tuple(lines), tuple(sentences), (Role.BODY,) * len(lines))
+    whole = (Span(0, len(text.content)),)  # which paragraph a line is in, nobody knows
+    return Segmentation(whole, tuple(lines), (Role.BODY,))
+
+
+def _tile(pieces: list[str]) -> list[Span]:
+    ends = [0, *accumulate(len(piece) for piece in pieces if piece)]
+    return [Span(a, b) for a, b in pairwise(ends)]
+
+
+def beads_at(aligned: AlignedPair, level: str) -> tuple[Bead, ...]:
+    """The beads in units of sentences or of paragraphs."""
+    beads = aligned.alignment.beads
+    if level == "sentence":
+        return beads
+    numbers = (aligned.src.paragraph_numbers(), aligned.tgt.paragraph_numbers())
+    return paragraph_groups(beads, *numbers)
+
+
 def units(aligned: AlignedPair, level: str) -> list[dict[str, Any]]:
     """The beads with their words, as plain data, one for each bead or paragraph group."""
-    beads = aligned.alignment.beads
+    beads = beads_at(aligned, level)
     spans = (aligned.src.sentences, aligned.tgt.sentences)
     if level == "paragraph":
-        numbers = (aligned.src.paragraph_numbers(), aligned.tgt.paragraph_numbers())
-        beads = paragraph_groups(beads, *numbers)
         spans = (aligned.src.paragraphs, aligned.tgt.paragraphs)
     contents = (aligned.pair.src.content, aligned.pair.tgt.content)
     found = []
@@ -112,7 +164,7 @@ def check_pair(pair: Pair, progress: Progress = silent, *, force: bool = False) 
     from workbench.detect.terms import TermList
     from workbench.encode import load_encoder
 
-    aligned = align_pair(pair, progress, force=force)
+    aligned = align_pair(pair, progress, AlignOptions(force=force))
     texts = AlignedTexts(tuple(_rows(aligned)), pair.src.lang, pair.tgt.lang)
     encoder = load_encoder(Settings.from_environment().encoder)
     flags = check(texts, Context(TermList.load(), encoder), progress=progress)

@@ -20,6 +20,11 @@ from workbench.storage.repository import Job
 
 ALIGN, CHECK = "align", "check"
 FINISHED = ("done", "failed", "refused", "stopped")
+ATTEMPTS = 3  # workers that may die of one job before it is given up
+GIVEN_UP = (
+    f"The worker died {ATTEMPTS} times in the middle of this, perhaps for want of memory; "
+    "nothing was lost. Close other programs and try again."
+)
 INTERVAL = 0.25  # seconds between two notes of progress, and between two looks at the queue
 
 
@@ -74,8 +79,10 @@ def requeue_orphans(ws: Workspace) -> None:
     """Queue again what a dead worker left running; only the holder of the lock may call it."""
     with ws.db.write() as session:
         for job in repository.jobs(session, status=("running",)):
-            status = "stopped" if job.stop else "queued"
-            repository.update_job(session, job.id, status=status, stop=False)
+            status, message = ("stopped" if job.stop else "queued"), ""
+            if job.attempts >= ATTEMPTS:
+                status, message = "failed", GIVEN_UP
+            repository.update_job(session, job.id, status=status, stop=False, message=message)
 
 
 def run_next(ws: Workspace, progress: Progress = silent) -> Job | None:
@@ -88,7 +95,10 @@ def run_next(ws: Workspace, progress: Progress = silent) -> Job | None:
         if not waiting:
             return None
         job = waiting[0]
-        repository.update_job(session, job.id, status="running", beat_at=time.time())
+        attempts = job.attempts + 1
+        repository.update_job(
+            session, job.id, status="running", attempts=attempts, beat_at=time.time()
+        )
     status, message = _run(ws, job, _noting(ws, job.id, progress))
     with ws.db.write() as session:
         repository.update_job(session, job.id, status=status, message=message, stop=False)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from workbench.domain.alignment import Bead, paragraph_groups
-from workbench.domain.beads import ReviewBead, Rows
+from workbench.domain.beads import ReviewBead, Rows, in_sentences
 from workbench.domain.notes import Annotation, Decision
 from workbench.domain.operations import WORKBENCH, State, undoable
 from workbench.domain.review import Severity
@@ -41,7 +41,7 @@ def review_view(ws: Workspace, bitext_id: str, author: str) -> ReviewView:
         bitext = repository.bitext(session, bitext_id)
         state = ws.state(bitext_id, session)
         flags = stored_flags(session, bitext_id)
-        undo, redo = undoable(repository.operations(session, bitext_id), author)
+        undo, redo = undoable(repository.headers(session, bitext_id), author)
     ws.remember(bitext_id, state)
     builder = _Builder(ws, bitext, state, flags)
     views = builder.rows()
@@ -241,12 +241,10 @@ class _Builder:
         return tuple(groups)
 
     def _in_sentences(self, bead: ReviewBead) -> Bead:
-        def sentences(span: Span, ends: tuple[int, ...]) -> Span:
-            return Span(bisect_right(ends, span.start), bisect_right(ends, span.stop - 1) + 1)
-
-        src = sentences(bead.src, self.current.src_ends) if len(bead.src) else Span(0, 0)
-        tgt = sentences(bead.tgt, self.current.tgt_ends) if len(bead.tgt) else Span(0, 0)
-        return Bead(src, tgt)
+        return Bead(
+            in_sentences(bead.src, self.current.src_ends),
+            in_sentences(bead.tgt, self.current.tgt_ends),
+        )
 
     def _group_role(self, group: Bead) -> Role:
         roles = {

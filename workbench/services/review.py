@@ -3,6 +3,7 @@
 import json
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -31,19 +32,31 @@ Args = Mapping[str, Any]
 
 
 def segmentation(state: State, side: str) -> Segmentation:
-    """How one side's text is divided, with the roles that people gave."""
-    value = state.get("segments", side)
-    if value is None:
+    """How one side's text is divided, with the roles that people gave.
+
+    Raises:
+        UsageError: the bitext is not aligned yet.
+    """
+    division = machine_segmentation(state, side)
+    if division is None:
         raise UsageError("This pair of texts is not aligned yet; align it first.")
-    roles = [Role(role) for role in value["roles"]]
+    roles = list(division.roles)
     for key, role in state.collection("roles").items():
         of, _, number = key.partition(":")
         if of == side:
             roles[int(number)] = Role(role["role"])
+    return replace(division, roles=tuple(roles))
+
+
+def machine_segmentation(state: State, side: str) -> Segmentation | None:
+    """How one side was divided when it was first aligned; None before that."""
+    value = state.get("segments", side)
+    if value is None:
+        return None
     return Segmentation(
         _tiles(value["paragraphs"]),
         _tiles(value["sentences"]),
-        tuple(roles),
+        tuple(Role(role) for role in value["roles"]),
         tuple(Span(*span) for span in value["datelines"]),
     )
 

@@ -81,5 +81,6 @@ class JobRow(Base):
     message: Mapped[str] = mapped_column(default="")
     stop: Mapped[bool] = mapped_column(default=False)
     force: Mapped[bool] = mapped_column(default=False)
+    attempts: Mapped[int] = mapped_column(default=0)  # workers that began it
     made_at: Mapped[str]
     beat_at: Mapped[float] = mapped_column(Float, default=0.0)  # seconds since the epoch

@@ -46,6 +46,7 @@ class Job:
     message: str = ""
     stop: bool = False
     force: bool = False
+    attempts: int = 0
     beat_at: float = 0.0
 
 
@@ -82,6 +83,22 @@ def operations(session: Session, bitext_id: str, after: int = 0) -> list[Operati
         .order_by(OperationRow.seq)
     )
     return [_operation(row) for row in rows]
+
+
+def headers(session: Session, bitext_id: str) -> list[Operation]:
+    """The log of a bitext without the changes: who did what, quick to read."""
+    columns = (
+        OperationRow.id,
+        OperationRow.kind,
+        OperationRow.author,
+        OperationRow.made_at,
+        OperationRow.seq,
+    )
+    query = select(*columns).where(OperationRow.bitext_id == bitext_id).order_by(OperationRow.seq)
+    return [
+        Operation(id_, kind, author, made_at, (), seq=seq)
+        for id_, kind, author, made_at, seq in session.execute(query)
+    ]
 
 
 def operation(session: Session, id: str) -> Operation | None:  # noqa: A002

@@ -59,6 +59,7 @@ def upgrade() -> None:
         sa.Column("message", sa.String(), nullable=False),
         sa.Column("stop", sa.Boolean(), nullable=False),
         sa.Column("force", sa.Boolean(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.String(), nullable=False),
         sa.Column("beat_at", sa.Float(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_job"),

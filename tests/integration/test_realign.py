@@ -1,0 +1,69 @@
+"""Aligning anew keeps what people made, with the real encoder."""
+
+from tests.support import SAMPLE, edit, rows_of
+from workbench.services import aligning, jobs
+from workbench.services.page import review_view
+from workbench.services.review import segmentation
+
+
+def places(ws):
+    return {(bead.src, bead.tgt) for bead in rows_of(ws)}
+
+
+def test_rows_that_people_made_or_confirmed_stay(ws):
+    before = rows_of(ws)
+    edit(ws, "merge", row=before[20].id)  # a pairing no aligner would make
+    merged = rows_of(ws)[20]
+    confirmed = rows_of(ws)[40]
+    edit(ws, "confirm", rows=[confirmed.id], confirmed=True)
+    edit(ws, "unpair", row=rows_of(ws)[60].id)
+    alone = rows_of(ws)[60]
+    aligning.align_bitext(ws, SAMPLE)
+    after = {bead.id: bead for bead in rows_of(ws)}
+    assert after[merged.id] == merged
+    assert after[confirmed.id].confirmed
+    assert after[alone.id] == alone
+    assert len(places(ws) & {(bead.src, bead.tgt) for bead in before}) > 0.85 * len(before)
+
+
+def test_what_people_did_can_still_be_undone_after_aligning_anew(ws):
+    two = rows_of(ws)[20:22]
+    edit(ws, "merge", row=two[0].id)
+    aligning.align_bitext(ws, SAMPLE)
+    edit(ws, "undo")
+    assert {(bead.src, bead.tgt) for bead in two} <= places(ws)
+    assert review_view(ws, SAMPLE, "Lin").summary.can_redo
+
+
+def test_sentences_stay_divided_as_they_were(ws):
+    before = segmentation(ws.state(SAMPLE), "src")
+    aligning.align_bitext(ws, SAMPLE)
+    assert segmentation(ws.state(SAMPLE), "src") == before
+
+
+def test_an_edit_made_while_it_aligns_is_not_lost(ws):
+    made = []
+
+    def edit_once(step, done, total):
+        if step == "Aligning" and not made:
+            made.append(edit(ws, "merge", row=rows_of(ws)[20].id))
+
+    row = rows_of(ws)[20]
+    aligning.align_bitext(ws, SAMPLE, edit_once)
+    assert made
+    holder = next(bead for bead in rows_of(ws) if bead.src.start <= row.src.start < bead.src.stop)
+    assert holder.probability is None
+    assert holder.src.stop > row.src.stop
+
+
+def test_a_job_that_kills_its_workers_is_given_up(ws):
+    from workbench.storage import repository
+
+    job = jobs.enqueue(ws, jobs.CHECK, SAMPLE)
+    for attempts in range(1, jobs.ATTEMPTS + 1):
+        with ws.db.write() as session:
+            repository.update_job(session, job.id, status="running", attempts=attempts)
+        jobs.requeue_orphans(ws)
+    found = jobs.current(ws, SAMPLE)
+    assert found.status == "failed"
+    assert "died 3 times" in found.message
