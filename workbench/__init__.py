@@ -3,16 +3,19 @@
 import workbench
 readout = workbench.open(".", "lanting-visit")
 readout.to_frame("flags")
+
+for unit in workbench.align_files("zh.txt", "en.txt"):
+    print(unit["src_text"], unit["tgt_text"])
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from workbench.services.opened import OpenBitext
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "open"]
+__all__ = ["__version__", "align_files", "open"]
 
 
 def open(folder: "str | Path", bitext: str) -> "OpenBitext":  # noqa: A001
@@ -25,3 +28,31 @@ def open(folder: "str | Path", bitext: str) -> "OpenBitext":  # noqa: A001
     from workbench.services.opened import OpenBitext
 
     return OpenBitext.find(Path(folder), bitext)
+
+
+def align_files(
+    src: "str | Path",
+    tgt: "str | Path",
+    *,
+    src_lang: str = "",
+    tgt_lang: str = "",
+    level: str = "sentence",
+    segmented: bool = False,
+) -> list[dict[str, Any]]:
+    """Align two text files: one unit for each bead, or for each paragraph group.
+
+    A unit has `src` and `tgt` (numbers of its segments), `src_span` and `tgt_span` (half-open
+    code-point offsets), `src_text` and `tgt_text`, and `probability` of being exactly right.
+
+    Raises:
+        BadInput: a file can't be decoded or is empty, or both are in one language.
+        NotTranslations: they do not seem to be translations of each other; says why.
+    """
+    from workbench.services import files
+
+    names = (str(src), str(tgt))
+    pair = files.read_pair(
+        (Path(src).read_bytes(), Path(tgt).read_bytes()), names, (src_lang, tgt_lang)
+    )
+    options = files.AlignOptions(level, segmented)
+    return files.units(files.align_pair(pair, options=options), level)

@@ -2,6 +2,7 @@
 
 import pytest
 
+import workbench
 from tests.support import GOLD, ROOT, SAMPLE, read_gold
 from workbench.domain.alignment import Alignment
 from workbench.errors import BadInput, UsageError
@@ -136,3 +137,13 @@ def test_folders_without_a_common_name_are_refused(tmp_path):
             tmp_path / "src", tmp_path / "tgt", tmp_path / "out", ("", ""), "vecalign",
             files.AlignOptions(),
         )  # fmt: skip
+
+
+def test_two_files_from_python_in_three_lines(tmp_path):
+    for name, data in zip(NAMES, DATA, strict=True):
+        (tmp_path / name).write_bytes(data)
+    units = workbench.align_files(tmp_path / NAMES[0], tmp_path / NAMES[1], level="paragraph")
+    paired = [unit for unit in units if unit["src"] and unit["tgt"]]
+    assert paired[2]["src_text"].startswith("一、")
+    assert paired[2]["tgt_text"].startswith("1. ")
+    assert DATA[0].decode()[slice(*paired[2]["src_span"])].strip() == paired[2]["src_text"]
