@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from workbench.align.band import Band, find_band
-from workbench.align.features import KINDS, LONGEST, Block, Features, Grid, Kind
+from workbench.align.features import KINDS, LONGEST, Block, Features, Grid, Kind, length_ratio
 from workbench.align.lattice import NEVER, Candidate, Lattice, Nulls, Row, best
 from workbench.align.model import Model, load_model
 from workbench.align.pair import Gap, Pair
@@ -17,14 +17,36 @@ ALIGNING = "Aligning"
 ROWS = 32  # rows of the lattice whose features are computed together
 _LEAST = 1e-4  # beads less probable than this are not considered for the result
 _WORTH = 0.45  # what a bead must be worth: about half of the F1 that can be hoped for
+_OFF = 0.1  # a ratio of lengths that is off by so much, in logarithms, is worth a second run
+_FEW = 10  # beads that are too few to tell a ratio
 _LONG = 1.5  # a single sentence may stand for others up to this much longer, lengths scaled
 
 
 def align_gap(pair: Pair, gap: Gap, progress: Progress) -> list[Bead]:
     """Semi-Markov chain over encoder, dictionary, length, marks and layout (the default)."""
-    model = load_model()
     band = _band_of(pair, gap)
-    features = pair.features
+    beads = _align_in(pair.features, gap, band, progress)
+    ratio = _ratio_of(pair, beads)
+    if abs(math.log(ratio / pair.features.ratio)) > _OFF:  # much has no counterpart
+        pair.features.ratio = ratio
+        beads = _align_in(pair.features, gap, band, progress)
+    return beads
+
+
+def _ratio_of(pair: Pair, beads: list[Bead]) -> float:
+    """The ratio of lengths where the texts translate each other, if enough is known of it."""
+    sure = [b for b in beads if not b.is_null and (b.probability or 0) > 0.5]
+    if len(sure) < _FEW:
+        return pair.features.ratio
+    left, right = pair.left.length_sums, pair.right.length_sums
+    return length_ratio(
+        sum(float(left[b.src.stop] - left[b.src.start]) for b in sure),
+        sum(float(right[b.tgt.stop] - right[b.tgt.start]) for b in sure),
+    )
+
+
+def _align_in(features: Features, gap: Gap, band: Band, progress: Progress) -> list[Bead]:
+    model = load_model()
     rows: list[Row] = []
     for first in range(0, len(band), ROWS):
         progress(ALIGNING, first, len(band))

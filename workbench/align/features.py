@@ -19,9 +19,6 @@ Kind = tuple[int, int]
 KINDS: tuple[Kind, ...] = tuple(
     (a, b) for a, widest in enumerate((8, 5, 5, 4, 3, 1, 1, 1), 1) for b in range(1, widest + 1)
 )  # symmetric
-_SAMPLE = 300  # left sentences from which the length ratio is taken
-_CLEAR = (0.4, 0.1)  # similarity to the nearest right sentence, and how much more than the next
-_FEW = 10  # sentences that are too few to tell a ratio
 LONGEST = 24  # sentences on one side of a bead whose other side is a single one
 
 SHAPES = (
@@ -58,11 +55,15 @@ class Block:
 
 
 class Features:
-    """Computes the features of all candidates of a block; see `NAMES` for their order."""
+    """Computes the features of all candidates of a block; see `NAMES` for their order.
+
+    ratio: how much longer the left text is; set it anew once it is known which parts of the
+        texts translate each other at all.
+    """
 
     def __init__(self, left: Measured, right: Measured) -> None:
         self.left, self.right = left, right
-        self.ratio = length_ratio(left, right)
+        self.ratio = length_ratio(left.length_sums[-1], right.length_sums[-1])
         self.left_is_finer = len(left) > len(right)
         lexical = left.chinese and not right.chinese
         self.links = pairing(left.words, right.words) if lexical else {}
@@ -203,25 +204,9 @@ class Features:
         return out
 
 
-def length_ratio(left: Measured, right: Measured) -> float:
-    """How much longer the left text is where the two translate each other, both measured alike.
-
-    The median over left sentences whose nearest right sentence is much nearer than the next
-    one, so that material without counterpart does not count; with few such sentences the ratio
-    of the whole texts.
-    """
-    some = np.unique(np.linspace(0, len(left) - 1, min(len(left), _SAMPLE)).astype(np.intp))
-    chosen = np.concatenate([left.windows.ending(1, k + 1, k + 2) for k in some])
-    near = chosen @ right.windows.ending(1, 1, len(right) + 1).T
-    first = near.argmax(axis=1)
-    best = near[np.arange(len(some)), first]
-    near[np.arange(len(some)), first] = -1
-    clear = (best > _CLEAR[0]) & (best - near.max(axis=1) > _CLEAR[1])
-    if clear.sum() < _FEW:
-        ratio = left.length_sums[-1] / right.length_sums[-1]
-    else:
-        ratio = float(np.median(left.lengths[some][clear] / right.lengths[first][clear]))
-    return float(np.clip(ratio, 0.4, 2.5))
+def length_ratio(left: float, right: float) -> float:
+    """How much longer the left text is, within what two translations can differ by."""
+    return min(max(left / max(right, 1.0), 0.4), 2.5)
 
 
 class _Near:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from workbench.align.band import find_band
 from workbench.align.chain import ROWS
-from workbench.align.features import KINDS, Block, Features, Grid, Kind
+from workbench.align.features import KINDS, Block, Features, Grid, Kind, length_ratio
 from workbench.align.lattice import LEFT, NEVER, RIGHT, Lattice, Nulls, Row
 from workbench.align.prepared import Measured, Side
 from workbench.encode import Encoder
@@ -53,6 +53,11 @@ def example(
     left = Measured(Side(tuple(zh), lang="zh"), True, encoder)
     right = Measured(Side(tuple(en), lang="en"), False, encoder)
     features = Features(left, right)
+    paired = [group for group in gold if group[0] and group[1]]
+    features.ratio = length_ratio(
+        sum(left.lengths[k] for a, _ in paired for k in a),
+        sum(right.lengths[k] for _, b in paired for k in b),
+    )
     band = find_band(left.windows, right.windows, len(left), len(right))
     rows: list[tuple[int, Grid]] = []
     for first in range(0, len(band), ROWS):
