@@ -16,10 +16,11 @@ from workbench.errors import (
     UsageError,
     WorkbenchError,
 )
+from workbench.exchange import export_formats
 from workbench.exchange.alignments import line_formats
-from workbench.services import files, folders, jobs, library
+from workbench.services import exporting, files, folders, jobs, library
 from workbench.services.checking import StoredFlag
-from workbench.services.exporting import LEVELS, ExportOptions, export_tmx
+from workbench.services.exporting import LEVELS, ExportOptions
 from workbench.services.page import review_view
 from workbench.services.workspace import Workspace
 
@@ -207,7 +208,9 @@ def _short(words: str, size: int) -> str:
 
 @click.command()
 @click.argument("bitext")
-@click.option("--format", "form", type=click.Choice(["tmx"]), default="tmx", help="File format.")
+@click.option(
+    "--format", "form", type=click.Choice(tuple(export_formats)), default="tmx", help="File format."
+)
 @click.option("--level", type=click.Choice(LEVELS), default="sentence", help="One unit for each.")
 @click.option("--confirmed", is_flag=True, help="Only pairs that a person confirmed.")
 @click.option("--out", default="", help="File to write, - for stdout; default: BITEXT.tmx.")
@@ -222,7 +225,7 @@ def export(root: Path, bitext: str, form: str, level: str, confirmed: bool, out:
     found = library.find_bitext(ws, bitext)
     stream = io.BytesIO()
     options = ExportOptions("paragraph" if level == "paragraph" else "sentence", confirmed)
-    report = export_tmx(ws, found.id, stream, options)
+    report = exporting.export(ws, found.id, stream, options, form)
     target = Path(out or f"{found.id}.{form}")
     if out == "-":
         sys.stdout.buffer.write(stream.getvalue())

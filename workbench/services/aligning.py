@@ -1,6 +1,7 @@
 """Aligning a bitext: segments, vectors, beads, and the roles that follow from them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workbench.domain.alignment import Alignment, Bead, paragraph_groups
@@ -85,7 +86,9 @@ def _align(
             check_plausible=not force and not anchors,
         )
     tgt_division = with_commentary(alignment, src_division, tgt_division)
-    return (src_division, tgt_division), alignment
+    versions = f"texts:{src.sha256[:12]},{tgt.sha256[:12]}"
+    signed = replace(alignment, signature=f"{alignment.signature}|{versions}")
+    return (src_division, tgt_division), signed
 
 
 def side(text: Text, division: Segmentation) -> "Side":

@@ -6,7 +6,8 @@ from typing import BinaryIO, Literal
 
 from workbench.domain.operations import Touch
 from workbench.domain.review import AnnotationKind
-from workbench.exchange.tmx import Prop, TmxHeader, TmxReport, TmxUnit, timestamp, write_tmx
+from workbench.exchange import export_formats
+from workbench.exchange.tmx import Prop, TmxHeader, TmxReport, TmxUnit, timestamp
 from workbench.services.page import review_view
 from workbench.services.views import NoteView, ReviewView, RowView
 from workbench.services.workspace import Workspace
@@ -23,10 +24,10 @@ class ExportOptions:
     confirmed_only: bool = False
 
 
-def export_tmx(
-    ws: Workspace, bitext_id: str, stream: BinaryIO, options: ExportOptions
+def export(
+    ws: Workspace, bitext_id: str, stream: BinaryIO, options: ExportOptions, form: str = "tmx"
 ) -> TmxReport:
-    """Write a bitext as TMX 1.4.
+    """Write a bitext in one of the export formats.
 
     Raises:
         UnknownName: no such bitext.
@@ -44,7 +45,7 @@ def export_tmx(
         created_by="Workbench",
     )
     contents = (src.content, tgt.content)
-    return write_tmx(stream, _units(view, contents, options), header)
+    return export_formats.get(form)(stream, _units(view, contents, options), header)
 
 
 def count_units(ws: Workspace, bitext_id: str, options: ExportOptions) -> int:

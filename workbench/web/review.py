@@ -161,7 +161,7 @@ def export(bitext_id: str) -> ResponseReturnValue:
         request.args.get("pairs") == "confirmed",
     )
     stream = io.BytesIO()
-    exporting.export_tmx(workspace(), bitext_id, stream, options)
+    exporting.export(workspace(), bitext_id, stream, options)
     stream.seek(0)
     return send_file(
         stream,
