@@ -1,5 +1,7 @@
 // The panel: flags and notes of the current row, the composer, and the reasons for dismissing.
 
+const QUOTED = 240; // characters; the words themselves are marked in the text
+const shortened = (text) => ([...text].length > QUOTED ? `${[...text].slice(0, QUOTED).join("")}…` : text);
 const clone = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
 
 export class Panel {
@@ -109,7 +111,7 @@ export class Panel {
     }
     for (const side of ["src", "tgt"]) {
       const place = form.querySelector(`[data-quote="${side}"]`);
-      if (spans[side]) place.textContent = quotes[side];
+      if (spans[side]) place.textContent = shortened(quotes[side]);
       else place.remove();
     }
     const field = (name) => form.elements[`${kind}-${name}`];

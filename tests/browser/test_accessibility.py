@@ -1,0 +1,41 @@
+"""axe finds nothing to object to, on each page and in its states, in both themes."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import served
+from tests.support import SAMPLE, align_by_gold, flag_on, plant_flags, rows_of, sample_workspace
+from workbench.domain.text import Span
+
+STATES = [
+    ("", ""),
+    ("add", ""),
+    (f"b/{SAMPLE}", "n"),
+    (f"b/{SAMPLE}", "nx"),
+    (f"b/{SAMPLE}", "nt"),
+    (f"b/{SAMPLE}", "f?"),
+    ("nowhere", ""),
+]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation(tmp_path, chromium, scheme):
+    (tmp_path / "ws").mkdir()
+    ws = sample_workspace(tmp_path / "ws")
+    align_by_gold(ws)
+    plant_flags(ws, flag_on(rows_of(ws)[12].id, src=Span(0, 4), tgt=Span(0, 9)))
+    # axe is put into the page as a script, which the pages' own policy would forbid
+    context = chromium.new_context(locale="en-GB", color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    found = []
+    with served(tmp_path / "ws") as address:
+        for path, keys in STATES:
+            page.goto(f"{address}{path}")
+            if keys:
+                page.wait_for_selector("html[data-ready]")
+            for key in keys:
+                page.keyboard.press(key)
+            violations = Axe().run(page).response["violations"]
+            found += [(path, keys, v["id"], v["nodes"][0]["html"][:80]) for v in violations]
+    context.close()
+    assert found == []
