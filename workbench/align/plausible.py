@@ -50,7 +50,7 @@ class Evidence:
             share *= 1.25  # the dictionary alone gives less than both together
         if self.sentences < _SHORT:
             return share < 0.15
-        other_numbers = self.numbers >= 8 and self.numbers_common < 0.6 * self.numbers
+        other_numbers = self.numbers >= 8 and self.numbers_common < 0.7 * self.numbers
         return (
             share < 0.27
             or (share < 0.36 and self.probability < 0.6)
