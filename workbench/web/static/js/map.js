@@ -8,15 +8,18 @@ export class DocumentMap {
     this.svg = document.createElementNS(NS, "svg");
     this.frame = document.createElementNS(NS, "rect");
     this.frame.setAttribute("class", "frame");
+    this.here = document.createElementNS(NS, "rect");
+    this.here.setAttribute("class", "here");
+    this.list = []; // the rows that have a tick, in order
+    this.step = 1;
     this.place.append(this.svg);
     addEventListener("scroll", () => this.move(), { passive: true });
     addEventListener("resize", () => this.draw());
     const jump = (event) => {
       if (!(event.buttons & 1)) return;
       const box = this.svg.getBoundingClientRect();
-      const rows = this.rows.all.filter((row) => this.rows.visible(row));
-      const at = Math.floor(((event.clientY - box.top) / box.height) * rows.length);
-      this.rows.go(rows[Math.max(0, Math.min(rows.length - 1, at))]);
+      const at = Math.floor(((event.clientY - box.top) / box.height) * this.list.length);
+      this.rows.go(this.list[Math.max(0, Math.min(this.list.length - 1, at))]);
     };
     this.place.addEventListener("pointerdown", jump);
     this.place.addEventListener("pointermove", jump);
@@ -24,22 +27,29 @@ export class DocumentMap {
   }
 
   draw() {
-    const rows = this.rows.all.filter((row) => this.rows.visible(row));
+    this.list = this.rows.all.filter((row) => this.rows.visible(row));
     const { height } = this.place.getBoundingClientRect();
-    const step = height / Math.max(1, rows.length);
+    this.step = height / Math.max(1, this.list.length);
+    const tall = Math.max(0.75, Math.min(this.step - 0.75, 6));
     this.svg.replaceChildren();
-    rows.forEach((row, index) => {
-      const y = index * step;
-      const tall = Math.max(0.75, Math.min(step - 0.75, 6));
+    this.list.forEach((row, index) => {
+      const y = index * this.step;
       const lacks = row.dataset.lacks;
       const settled = "confirmed" in row.dataset ? " confirmed" : "";
       if (lacks !== "src") this.tick(1, y, 4, tall, `text${settled}`);
       if (lacks !== "tgt") this.tick(6, y, 4, tall, `text${settled}`);
       if (row.dataset.worst) this.tick(11, y, 4, Math.max(tall, 1.5), `flag sev-${row.dataset.worst}`);
-      if (row === this.rows.current) this.tick(0, y, 16, Math.max(tall, 2), "here");
     });
-    this.svg.append(this.frame);
+    this.svg.append(this.here, this.frame);
+    this.mark();
     this.move();
+  }
+
+  // Show which row is the current one.
+  mark() {
+    const index = this.list.indexOf(this.rows.current);
+    const values = { x: 0, y: Math.max(0, index) * this.step, width: index < 0 ? 0 : 16, height: Math.max(2, Math.min(this.step, 6)) };
+    for (const [key, value] of Object.entries(values)) this.here.setAttribute(key, value);
   }
 
   tick(x, y, width, height, name) {

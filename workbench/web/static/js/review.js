@@ -26,7 +26,7 @@ function tell(text) {
 const words = new Words(page, () => placeSelectionBar());
 const rows = new Rows((row) => {
   panel?.show(row, rows.number(row));
-  map?.draw();
+  map?.mark();
   showFlagPosition();
 });
 const ops = new Operations(page, {
