@@ -145,3 +145,24 @@ def test_a_damaged_file_is_named(tmp_path):
     path.write_bytes(b"not a database, but long enough to look like one at first" * 20)
     with pytest.raises(Unavailable, match="delete"):
         VectorStore(path)
+
+
+def test_a_new_file_can_be_opened_by_many_at_once(tmp_path):
+    problems = []
+
+    def work(path, start):
+        start.wait()
+        try:
+            VectorStore(path).close()
+        except Unavailable as error:
+            problems.append(str(error))
+
+    for number in range(10):
+        start = threading.Barrier(6)
+        path = tmp_path / f"{number}.sqlite"
+        threads = [threading.Thread(target=work, args=(path, start)) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert problems == []

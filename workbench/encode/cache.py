@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import cast
 
 import numpy as np
+from filelock import FileLock
 
 from workbench.encode import ENCODING, Encoder, Indices, Vectors, WindowEncoder
 from workbench.errors import Unavailable
@@ -35,12 +36,14 @@ class VectorStore:
             path, timeout=_WAIT, isolation_level=None, check_same_thread=False
         )
         try:
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=NORMAL")
-            self._db.execute(
-                "CREATE TABLE IF NOT EXISTS vector (signature TEXT, text BLOB, "
-                "value BLOB NOT NULL, PRIMARY KEY (signature, text)) WITHOUT ROWID"
-            )
+            # SQLite does not wait when two connections turn a new file to WAL at the same time
+            with FileLock(path.with_name(f"{path.name}.lock"), timeout=_WAIT):
+                self._db.execute("PRAGMA journal_mode=WAL")
+                self._db.execute("PRAGMA synchronous=NORMAL")
+                self._db.execute(
+                    "CREATE TABLE IF NOT EXISTS vector (signature TEXT, text BLOB, "
+                    "value BLOB NOT NULL, PRIMARY KEY (signature, text)) WITHOUT ROWID"
+                )
         except sqlite3.DatabaseError as error:
             self._db.close()
             raise Unavailable(

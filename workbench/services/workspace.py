@@ -59,7 +59,9 @@ class Workspace:
         self.catalogue = Catalogue(self.root)
         file = URL.create("sqlite", database=str(self.root / "workbench.sqlite"))
         self.db = Database(self.settings.database or file)
-        self.db.migrate()
+        # SQLite does not wait when two programs turn a new file to WAL at the same time
+        with FileLock(self.hidden / "open.lock", timeout=60):
+            self.db.migrate()
         self.differences: dict[str, Difference] = {}
         self._states: dict[str, State] = {}
         self._lock = threading.Lock()
