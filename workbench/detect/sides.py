@@ -14,8 +14,8 @@ class Pair:
     """A row seen as a Chinese and an English text.
 
     zh, en: the characters, "" on the empty side. zh_is_src: which of them is the row's source.
-    zh_sentences, en_sentences: sentence spans. zh_dateline, en_dateline: characters at the head
-    that are a dateline. roles: of the Chinese and of the English paragraph.
+    zh_dateline, en_dateline: characters at the head that are a dateline. roles: of the Chinese
+    and of the English paragraph.
     """
 
     row: Row
@@ -23,8 +23,6 @@ class Pair:
     zh: str
     en: str
     zh_is_src: bool
-    zh_sentences: tuple[Span, ...]
-    en_sentences: tuple[Span, ...]
     zh_dateline: int
     en_dateline: int
     roles: tuple[Role, Role]
@@ -64,11 +62,11 @@ def pairs(texts: AlignedTexts) -> list[Pair]:
 def _pair(row: Row, number: int, texts: AlignedTexts) -> Pair:
     zh_is_src = not is_english(texts.src_lang)
     sides = (
-        (row.src, row.src_sentences, row.src_dateline, row.src_role),
-        (row.tgt, row.tgt_sentences, row.tgt_dateline, row.tgt_role),
+        (row.src, row.src_dateline, row.src_role),
+        (row.tgt, row.tgt_dateline, row.tgt_role),
     )
     zh, en = sides if zh_is_src else sides[::-1]
-    return Pair(row, number, zh[0], en[0], zh_is_src, zh[1], en[1], zh[2], en[2], (zh[3], en[3]))
+    return Pair(row, number, zh[0], en[0], zh_is_src, zh[1], en[1], (zh[2], en[2]))
 
 
 def _is_silent(pair: Pair) -> bool:

@@ -48,11 +48,15 @@ def export(
     return export_formats.get(form)(stream, _units(view, contents, options), header)
 
 
-def count_units(ws: Workspace, bitext_id: str, options: ExportOptions) -> int:
-    """How many units an export would hold."""
+def count_units(ws: Workspace, bitext_id: str) -> dict[ExportOptions, int]:
+    """How many units each kind of export would hold."""
     view = review_view(ws, bitext_id, "")
     contents = (ws.text(view.bitext.src_id).content, ws.text(view.bitext.tgt_id).content)
-    return sum(bool(unit.src and unit.tgt) for unit in _units(view, contents, options))
+    kinds = [ExportOptions(level, confirmed) for level in LEVELS for confirmed in (False, True)]
+    return {
+        options: sum(bool(unit.src and unit.tgt) for unit in _units(view, contents, options))
+        for options in kinds
+    }
 
 
 def _units(

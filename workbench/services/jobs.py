@@ -96,9 +96,7 @@ def run_next(ws: Workspace, progress: Progress = silent) -> Job | None:
             return None
         job = waiting[0]
         attempts = job.attempts + 1
-        repository.update_job(
-            session, job.id, status="running", attempts=attempts, beat_at=time.time()
-        )
+        repository.update_job(session, job.id, status="running", attempts=attempts)
     status, message = _run(ws, job, _noting(ws, job.id, progress))
     with ws.db.write() as session:
         repository.update_job(session, job.id, status=status, message=message, stop=False)
@@ -142,9 +140,7 @@ def _noting(ws: Workspace, job_id: str, also: Progress) -> Progress:
         with ws.db.write() as session:
             if repository.job(session, job_id).stop:
                 raise Stopped("Stopped; what was done so far is kept, start it again to go on.")
-            repository.update_job(
-                session, job_id, step=step, done=done, total=total, beat_at=time.time()
-            )
+            repository.update_job(session, job_id, step=step, done=done, total=total)
 
     return note
 

@@ -160,11 +160,12 @@ def _check_storable(operation: Operation) -> None:
 def _inverse(
     session: Session, bitext_id: str, kind: str, author: str, operation_id: str
 ) -> Operation:
-    undo, redo = undoable(repository.operations(session, bitext_id), author)
+    undo, redo = undoable(repository.headers(session, bitext_id), author)
     stack = undo if kind == "undo" else redo
-    if not stack:
+    whole = repository.operation(session, stack[-1].id) if stack else None
+    if whole is None:
         raise UsageError(f"There is nothing of yours to {kind}.")
-    return inverse(stack[-1], kind=kind, made_at=now(), id=operation_id)
+    return inverse(whole, kind=kind, made_at=now(), id=operation_id)
 
 
 def _changes(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, Float, ForeignKey, Index, MetaData
+from sqlalchemy import JSON, ForeignKey, Index, MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMES = {  # named constraints: SQLite batch migrations need them
@@ -83,4 +83,3 @@ class JobRow(Base):
     force: Mapped[bool] = mapped_column(default=False)
     attempts: Mapped[int] = mapped_column(default=0)  # workers that began it
     made_at: Mapped[str]
-    beat_at: Mapped[float] = mapped_column(Float, default=0.0)  # seconds since the epoch

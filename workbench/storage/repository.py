@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from workbench.domain.operations import Change, Operation
@@ -47,7 +47,6 @@ class Job:
     stop: bool = False
     force: bool = False
     attempts: int = 0
-    beat_at: float = 0.0
 
 
 def add_bitext(session: Session, bitext: Bitext) -> None:
@@ -105,12 +104,6 @@ def operation(session: Session, id: str) -> Operation | None:  # noqa: A002
     """One operation by its id."""
     row = session.scalar(select(OperationRow).where(OperationRow.id == id))
     return None if row is None else _operation(row)
-
-
-def last_seq(session: Session, bitext_id: str) -> int:
-    """The newest log number of a bitext, 0 when its log is empty."""
-    query = select(func.max(OperationRow.seq)).where(OperationRow.bitext_id == bitext_id)
-    return session.scalar(query) or 0
 
 
 def append(session: Session, bitext_id: str, operation: Operation) -> Operation:

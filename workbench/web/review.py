@@ -3,7 +3,7 @@
 import io
 import uuid
 
-from flask import Blueprint, current_app, jsonify, render_template, request, send_file, url_for
+from flask import Blueprint, current_app, jsonify, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -34,14 +34,13 @@ def page(bitext_id: str) -> ResponseReturnValue:
     shown = _trackers().of(bitext_id).show(lambda: review_view(ws, bitext_id, reviewer()))
     view = shown.view
     if view.checking and (job is None or job.status in jobs.FINISHED):
-        job = jobs.enqueue(ws, jobs.CHECK, bitext_id)  # such as after a rebuild from the files
+        jobs.enqueue(ws, jobs.CHECK, bitext_id)  # such as after a rebuild from the files
     return render_template(
         "review.html",
         view=view,
         src=ws.text(bitext.src_id),
         tgt=ws.text(bitext.tgt_id),
         **_languages(view),
-        job=job,
         rev=shown.rev,
         boot=BOOT,
     )
@@ -174,11 +173,10 @@ def export(bitext_id: str) -> ResponseReturnValue:
 @bp.get("/b/<bitext_id>/export")
 def export_preview(bitext_id: str) -> ResponseReturnValue:
     """How many units each kind of export would hold."""
-    counts = {
-        f"{level}-{pairs}": exporting.count_units(
-            workspace(), bitext_id, exporting.ExportOptions(level, pairs == "confirmed")
-        )
-        for level in exporting.LEVELS
-        for pairs in ("all", "confirmed")
-    }
-    return jsonify(counts=counts, url=url_for("review.export", bitext_id=bitext_id))
+    counts = exporting.count_units(workspace(), bitext_id)
+    return jsonify(
+        counts={
+            f"{options.level}-{'confirmed' if options.confirmed_only else 'all'}": count
+            for options, count in counts.items()
+        }
+    )

@@ -61,7 +61,6 @@ def upgrade() -> None:
         sa.Column("force", sa.Boolean(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.String(), nullable=False),
-        sa.Column("beat_at", sa.Float(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_job"),
         sa.ForeignKeyConstraint(["bitext_id"], ["bitext.id"], name="fk_job_bitext_id"),
     )

@@ -11,7 +11,6 @@ export class Operations {
     this.on = on;
     this.queue = [];
     this.busy = false;
-    this.idle = Promise.resolve();
     addEventListener("beforeunload", (event) => {
       if (this.queue.length) event.preventDefault();
     });
@@ -22,7 +21,7 @@ export class Operations {
   do(kind, args = {}) {
     return new Promise((resolve) => {
       this.queue.push({ id: crypto.randomUUID(), kind, args, resolve });
-      this.idle = this.run();
+      this.run();
     });
   }
 

@@ -146,8 +146,4 @@ export class Panel {
     this.place.append(form);
     form.querySelector("select, textarea, input").focus();
   }
-
-  get composing() {
-    return Boolean(this.place.firstElementChild);
-  }
 }

@@ -59,12 +59,6 @@ export class Rows {
     return rows[rows.indexOf(row) + by];
   }
 
-  containing(side, offset) {
-    return this.all.find(
-      (row) => Number(row.dataset[`${side}A`]) <= offset && offset < Number(row.dataset[`${side}Z`]),
-    );
-  }
-
   fold(folded) {
     this.folded = folded;
     for (const group of this.place.querySelectorAll(".group.commentary")) {
