@@ -9,6 +9,7 @@ from pathlib import Path
 from workbench.domain.alignment import Alignment, Bead
 from workbench.domain.beads import ReviewBead
 from workbench.domain.operations import WORKBENCH, Operation, apply, new_id
+from workbench.domain.reading import rows
 from workbench.domain.review import Flag, Severity
 from workbench.domain.text import Span
 from workbench.segment import segment
@@ -78,7 +79,7 @@ def edit(ws: Workspace, kind: str, *, author="Lin", seen=None, id="", **args) ->
 
 def rows_of(ws: Workspace) -> tuple[ReviewBead, ...]:
     """The sample's rows as they stand."""
-    return review.rows(ws.state(SAMPLE)).beads
+    return rows(ws.state(SAMPLE)).beads
 
 
 def plant_flags(ws: Workspace, *flags: Flag) -> list[StoredFlag]:

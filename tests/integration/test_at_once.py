@@ -8,9 +8,10 @@ import threading
 import pytest
 
 from tests.support import ROOT, SAMPLE, Reader, edit, rows_of
+from workbench.domain import beads
 from workbench.domain.operations import apply_all
+from workbench.domain.reading import rows
 from workbench.errors import Conflict
-from workbench.services import review
 from workbench.services.workspace import Workspace
 from workbench.storage import repository
 from workbench.web import create_app
@@ -58,7 +59,7 @@ def assert_consistent(ws):
     assert numbers == sorted(set(numbers))
     replayed = apply_all(type(ws.state(SAMPLE))(), log)
     assert replayed.values == ws.state(SAMPLE).values
-    review.edits.check(review.rows(replayed))
+    beads.check(rows(replayed))
     again = Workspace(ws.root)
     assert again.differences == {}
     assert again.bitext(SAMPLE).portable_seq == again.state(SAMPLE).seq

@@ -4,6 +4,7 @@ import pytest
 
 from tests.support import SAMPLE, edit, flag_on, plant_flags, rows_of
 from workbench.domain.operations import new_id
+from workbench.domain.reading import segmentation
 from workbench.errors import Conflict, UnknownName, UsageError
 from workbench.services import review
 from workbench.services.page import review_view
@@ -88,7 +89,7 @@ def test_confirm_and_confirm_above(ws):
 def test_a_role_changes_what_the_page_shows(ws):
     edit(ws, "role", side="tgt", paragraph=0, role="body")
     state = ws.state(SAMPLE)
-    assert str(review.segmentation(state, "tgt").roles[0]) == "body"
+    assert str(segmentation(state, "tgt").roles[0]) == "body"
     with pytest.raises(UsageError, match="no paragraph 1000"):
         edit(ws, "role", side="tgt", paragraph=999, role="body")
     with pytest.raises(UsageError, match="can't be read"):

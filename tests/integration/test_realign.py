@@ -1,9 +1,9 @@
 """Aligning anew keeps what people made, with the real encoder."""
 
 from tests.support import SAMPLE, edit, rows_of
+from workbench.domain.reading import segmentation
 from workbench.services import aligning, jobs
 from workbench.services.page import review_view
-from workbench.services.review import segmentation
 
 
 def places(ws):

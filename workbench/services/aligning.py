@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from workbench.domain.alignment import Alignment, Bead, paragraph_groups
 from workbench.domain.beads import ReviewBead, in_sentences
 from workbench.domain.operations import WORKBENCH, Change, Operation, State, apply, new_id
+from workbench.domain.reading import machine_segmentation, segmentation_value
 from workbench.domain.text import Role, Segmentation, Span, Text
 from workbench.progress import Progress, silent
 from workbench.services.encoding import workspace_encoder
-from workbench.services.review import machine_segmentation, segmentation_value
 from workbench.services.workspace import Workspace, now
 from workbench.storage import repository
 

@@ -2,18 +2,17 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from workbench.domain.beads import ReviewBead, Rows
+from workbench.domain.reading import rows, segmentation
 from workbench.domain.review import AlignedTexts, Flag, Row, Severity, fingerprint
 from workbench.domain.text import Role, Segmentation, Span, Text
 from workbench.progress import Progress, silent
 from workbench.services.workspace import Workspace
 from workbench.storage import repository
-
-if TYPE_CHECKING:
-    from workbench.domain.beads import ReviewBead, Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +87,6 @@ def check_bitext(ws: Workspace, bitext_id: str, progress: Progress = silent) -> 
 
 def aligned_texts(ws: Workspace, bitext_id: str) -> AlignedTexts:
     """A bitext as the detectors see it."""
-    from workbench.services.review import rows, segmentation
-
     bitext = ws.bitext(bitext_id)
     state = ws.state(bitext_id)
     src, tgt = ws.text(bitext.src_id), ws.text(bitext.tgt_id)
@@ -103,8 +100,8 @@ def aligned_texts(ws: Workspace, bitext_id: str) -> AlignedTexts:
 
 
 def _row(
-    bead: "ReviewBead",
-    current: "Rows",
+    bead: ReviewBead,
+    current: Rows,
     texts: tuple[Text, Text],
     divisions: tuple[Segmentation, Segmentation],
 ) -> Row:

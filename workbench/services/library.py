@@ -6,11 +6,11 @@ import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
+from workbench.domain.reading import content_beads
 from workbench.domain.text import Role, Segmentation
 from workbench.errors import BadInput, UsageError
 from workbench.exchange.decoding import decode
 from workbench.segment import guess_language, segment
-from workbench.services.review import content_beads
 from workbench.services.workspace import Workspace, now
 from workbench.storage import repository
 from workbench.storage.catalogue import Entry, Pairing

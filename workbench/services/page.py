@@ -9,11 +9,11 @@ from workbench.domain.beads import ReviewBead, Rows, in_sentences
 from workbench.domain.doubt import doubt
 from workbench.domain.notes import Annotation, Decision
 from workbench.domain.operations import WORKBENCH, State, undoable
+from workbench.domain.reading import rows as rows_of
+from workbench.domain.reading import segmentation
 from workbench.domain.review import Severity
 from workbench.domain.text import Role, Segmentation, Span
 from workbench.services.checking import StoredFlag, stored_flags
-from workbench.services.review import rows as rows_of
-from workbench.services.review import segmentation
 from workbench.services.views import (
     NOTE,
     FlagView,

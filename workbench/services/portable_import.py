@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from workbench.domain.beads import ReviewBead, in_order
 from workbench.domain.notes import Annotation, Decision
 from workbench.domain.operations import WORKBENCH, Change, Key, Operation, State, Value, new_id
+from workbench.domain.reading import segmentation
 from workbench.domain.text import Role, Segmentation, Span
 from workbench.errors import BadInput, WorkbenchError
 from workbench.exchange.portable import Portable
-from workbench.services.review import segmentation
 from workbench.storage import repository
 from workbench.storage.repository import Bitext
 
