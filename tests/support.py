@@ -15,7 +15,8 @@ from workbench.domain.text import Span
 from workbench.segment import segment
 from workbench.services import aligning, checking, library, review
 from workbench.services.checking import StoredFlag
-from workbench.services.workspace import Workspace, now
+from workbench.services.store import now
+from workbench.services.workspace import Workspace
 from workbench.storage import repository
 
 ROOT = Path(__file__).parents[1]

@@ -9,7 +9,8 @@ import pytest
 from tests.support import ROOT, SAMPLE, edit, rows_of
 from workbench.errors import UnknownName
 from workbench.services import jobs
-from workbench.services.workspace import Workspace, now
+from workbench.services.store import now
+from workbench.services.workspace import Workspace
 from workbench.storage import repository
 
 

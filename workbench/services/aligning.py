@@ -11,7 +11,8 @@ from workbench.domain.reading import machine_segmentation, segmentation_value
 from workbench.domain.text import Role, Segmentation, Span, Text
 from workbench.progress import Progress, silent
 from workbench.services.encoding import workspace_encoder
-from workbench.services.workspace import Workspace, now
+from workbench.services.store import now
+from workbench.services.workspace import Workspace
 from workbench.storage import repository
 
 if TYPE_CHECKING:

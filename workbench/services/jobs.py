@@ -14,7 +14,8 @@ from workbench.errors import NotTranslations, Stopped, WorkbenchError
 from workbench.progress import Progress, silent
 from workbench.services.aligning import align_bitext
 from workbench.services.checking import check_bitext
-from workbench.services.workspace import Workspace, now
+from workbench.services.store import now
+from workbench.services.workspace import Workspace
 from workbench.storage import repository
 from workbench.storage.repository import Job
 

@@ -11,7 +11,8 @@ from workbench.domain.text import Role, Segmentation
 from workbench.errors import BadInput, UsageError
 from workbench.exchange.decoding import decode
 from workbench.segment import guess_language, segment
-from workbench.services.workspace import Workspace, now
+from workbench.services.store import now
+from workbench.services.workspace import Workspace
 from workbench.storage import repository
 from workbench.storage.catalogue import Entry, Pairing
 from workbench.storage.repository import Bitext

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from workbench.domain.beads import ReviewBead, in_order
 from workbench.domain.notes import Annotation, Decision
@@ -12,21 +11,17 @@ from workbench.domain.reading import segmentation
 from workbench.domain.text import Role, Segmentation, Span
 from workbench.errors import BadInput, WorkbenchError
 from workbench.exchange.portable import Portable
+from workbench.services.store import Store, now
 from workbench.storage import repository
 from workbench.storage.repository import Bitext
 
-if TYPE_CHECKING:
-    from workbench.services.workspace import Workspace
 
-
-def store_portable(ws: "Workspace", bitext_id: str, file: Portable, data: bytes) -> None:
+def store_portable(ws: Store, bitext_id: str, file: Portable, data: bytes) -> None:
     """Make the state of a bitext what a file says, in one transaction.
 
     Raises:
         BadInput: the file can't become that state, as `check_portable` says.
     """
-    from workbench.services.workspace import now
-
     check_portable(ws, bitext_id, file)
     header = file.header
     with ws.db.write() as session:
@@ -51,7 +46,7 @@ def store_portable(ws: "Workspace", bitext_id: str, file: Portable, data: bytes)
         )
 
 
-def check_portable(ws: "Workspace", bitext_id: str, file: Portable) -> None:
+def check_portable(ws: Store, bitext_id: str, file: Portable) -> None:
     """Make sure that a file can become the state of its bitext.
 
     Raises:
@@ -77,7 +72,7 @@ def check_portable(ws: "Workspace", bitext_id: str, file: Portable) -> None:
     _check_beads(name, file, divisions)
 
 
-def _sizes(ws: "Workspace", name: str, file: Portable) -> dict[str, int]:
+def _sizes(ws: Store, name: str, file: Portable) -> dict[str, int]:
     sizes = {}
     for side, (text_id, sha256, _) in (("src", file.header.src), ("tgt", file.header.tgt)):
         try:

@@ -24,7 +24,8 @@ from workbench.domain.review import AnnotationKind, Verdict
 from workbench.domain.text import Role
 from workbench.errors import Conflict, UsageError
 from workbench.services.checking import StoredFlag, stored_flags
-from workbench.services.workspace import Workspace, now
+from workbench.services.store import now
+from workbench.services.workspace import Workspace
 from workbench.storage import repository
 
 Args = Mapping[str, Any]

@@ -1,26 +1,25 @@
-"""A workspace: a folder with `texts/`, `alignments/` and a database that follows from them."""
+"""A workspace: a folder with `texts/`, `alignments/` and a database that follows from them.
+
+The files in `alignments/` are the portable form of what the database holds; here both are kept
+together.
+"""
 
 import hashlib
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
 
 from filelock import FileLock
-from sqlalchemy import URL
-from sqlalchemy.orm import Session
 
 from workbench.domain.operations import State, apply, apply_all
-from workbench.domain.text import Text
 from workbench.errors import Conflict, UsageError, WorkbenchError
 from workbench.exchange import portable
+from workbench.services.portable_import import check_portable, store_portable
+from workbench.services.store import Store
 from workbench.settings import Settings
 from workbench.storage import repository
 from workbench.storage.catalogue import Catalogue
-from workbench.storage.database import Database
 from workbench.storage.files import write_atomic
 from workbench.storage.repository import Bitext
 
@@ -29,16 +28,18 @@ from workbench.storage.repository import Bitext
 class Difference:
     """An alignment file that is not as the database left it.
 
-    problem: why it can't be read. stored: whether the database knows this bitext at all.
+    sha256: of the file. problem: why it can't be read. stored: whether the database knows this
+    bitext at all.
     """
 
     bitext: str
     file: str
+    sha256: str = ""
     problem: str = ""
     stored: bool = True
 
 
-class Workspace:
+class Workspace(Store):
     """An open workspace. Safe to use from several threads.
 
     Raises:
@@ -47,25 +48,8 @@ class Workspace:
     """
 
     def __init__(self, root: Path, settings: Settings | None = None) -> None:
-        if not (root / "texts").is_dir():
-            raise UsageError(
-                f"{root} is not a workspace (it has no texts folder); "
-                f"make one with: workbench init {root}"
-            )
-        self.root = root.resolve()
-        self.settings = settings or Settings.from_environment()
-        self.hidden = self.root / ".workbench"
-        self.hidden.mkdir(exist_ok=True)
-        self.catalogue = Catalogue(self.root)
-        file = URL.create("sqlite", database=str(self.root / "workbench.sqlite"))
-        self.db = Database(self.settings.database or file)
-        # SQLite does not wait when two programs turn a new file to WAL at the same time
-        with FileLock(self.hidden / "open.lock", timeout=60):
-            self.db.migrate()
+        super().__init__(root, settings)
         self.differences: dict[str, Difference] = {}
-        self._states: dict[str, State] = {}
-        self._lock = threading.Lock()
-        self._read_text = lru_cache(maxsize=64)(self._checked_text)
         self.synchronise()
 
     @classmethod
@@ -77,39 +61,6 @@ class Workspace:
         Catalogue(root).create()
         return cls(root)
 
-    def text(self, id: str) -> Text:  # noqa: A002
-        """A stored text; read and checked once."""
-        path = self.root / "texts" / f"{id}.txt"
-        stamp = path.stat().st_mtime_ns if path.exists() else 0
-        return self._read_text(id, stamp)
-
-    def _checked_text(self, id: str, _stamp: int) -> Text:  # noqa: A002
-        return self.catalogue.read(id)
-
-    def bitext(self, id: str) -> Bitext:  # noqa: A002
-        """One bitext. Raises UnknownName."""
-        with self.db.read() as session:
-            return repository.bitext(session, id)
-
-    def state(self, bitext_id: str, session: Session | None = None) -> State:
-        """The present state of a bitext: its log replayed, from where it was last replayed."""
-        if session is None:
-            with self.db.read() as own:
-                state = self.state(bitext_id, own)
-            self.remember(bitext_id, state)
-            return state
-        known = self._states.get(bitext_id, State())
-        later = repository.operations(session, bitext_id, known.seq)
-        return apply_all(known, later) if later else known
-
-    def remember(self, bitext_id: str, state: State) -> None:
-        """Keep a committed state, so that the next reader replays only what came after."""
-        with self._lock:
-            if state.seq >= self._states.get(bitext_id, State()).seq:
-                self._states[bitext_id] = state
-
-    # -- the portable files -------------------------------------------------------------
-
     def alignment_file(self, bitext_id: str) -> Path:
         """Where the portable form of a bitext is."""
         return self.root / "alignments" / f"{bitext_id}.jsonl"
@@ -120,8 +71,6 @@ class Workspace:
         A file without a bitext in the database is read; a bitext whose file is behind is
         written. A file that somebody else changed is only noted in `differences`.
         """
-        from workbench.services.portable_import import check_portable
-
         with self.db.read() as session:
             known = {bitext.id: bitext for bitext in repository.bitexts(session)}
         self.differences = {}
@@ -139,14 +88,14 @@ class Workspace:
             except WorkbenchError as error:
                 problem = str(error)
             self.differences[path.stem] = Difference(
-                path.stem, path.name, problem, bitext is not None
+                path.stem, path.name, _digest(data), problem, bitext is not None
             )
         for bitext_id in known:
             try:
                 self.save_portable(bitext_id)
             except WorkbenchError as error:  # a text is missing: the rest still opens
                 name = self.alignment_file(bitext_id).name
-                self.differences[bitext_id] = Difference(bitext_id, name, str(error))
+                self.differences[bitext_id] = Difference(bitext_id, name, problem=str(error))
 
     def save_portable(self, bitext_id: str) -> None:
         """Write the portable file if it is behind the log and nobody else changed it."""
@@ -158,13 +107,14 @@ class Workspace:
                 return
             path = self.alignment_file(bitext_id)
             there = path.exists()
-            if there and not self._is_ours(bitext, path.read_bytes()):
-                self.differences.setdefault(bitext_id, Difference(bitext_id, path.name))
+            if there and not self._is_ours(bitext, data := path.read_bytes()):
+                found = Difference(bitext_id, path.name, _digest(data))
+                self.differences.setdefault(bitext_id, found)
                 return
             if not there or bitext.portable_seq != state.seq:
                 data = self._dump(bitext, state)
                 write_atomic(path, data)
-                digest = hashlib.sha256(data).hexdigest()
+                digest = _digest(data)
                 with self.db.write() as session:
                     repository.update_bitext(
                         session, bitext_id, portable_seq=state.seq, portable_sha256=digest
@@ -179,8 +129,11 @@ class Workspace:
 
     def _is_ours(self, bitext: Bitext, data: bytes) -> bool:
         """Whether a file is as we left it, also if we were killed before we noted its hash."""
-        if hashlib.sha256(data).hexdigest() == bitext.portable_sha256:
+        digest = _digest(data)
+        if digest == bitext.portable_sha256:
             return True
+        if bitext.id in self.differences and digest == self.differences[bitext.id].sha256:
+            return False  # seen before: no need to replay the log at each edit
         with self.db.read() as session:
             log = repository.operations(session, bitext.id)
         state = apply_all(State(), [entry for entry in log if entry.seq <= bitext.portable_seq])
@@ -215,7 +168,7 @@ class Workspace:
                     f"The workbench has no alignment of its own beside alignments/{path.name}; "
                     "mend the file or take it away, then start again."
                 )
-            digest = hashlib.sha256(data).hexdigest()
+            digest = _digest(data)
             with self.db.write() as session:
                 repository.update_bitext(session, bitext_id, portable_seq=0, portable_sha256=digest)
         else:
@@ -224,11 +177,8 @@ class Workspace:
 
     def _read_portable(self, bitext_id: str, data: bytes) -> None:
         """Make the database's state what a file says; one transaction."""
-        from workbench.services.portable_import import store_portable
-
         store_portable(self, bitext_id, portable.load(data, f"alignments/{bitext_id}.jsonl"), data)
 
 
-def now() -> str:
-    """The time as the log keeps it: ISO 8601, UTC, milliseconds."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
