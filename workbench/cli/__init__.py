@@ -22,7 +22,7 @@ COMMANDS = {  # imported only when used, so that --help stays quick
     "doctor": "workbench.cli.workspace:doctor",
     "text": "workbench.cli.texts:text",
     "segment": "workbench.cli.texts:segment",
-    "import": "workbench.cli.texts:import_",
+    "import": "workbench.cli.importing:import_",
     "align": "workbench.cli.work:align",
     "check": "workbench.cli.work:check",
     "export": "workbench.cli.work:export",

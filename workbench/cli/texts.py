@@ -5,9 +5,8 @@ from pathlib import Path
 import click
 
 from workbench.cli.terminal import print_json, print_table, say
-from workbench.errors import BadInput, UsageError, WorkbenchError
+from workbench.errors import BadInput, WorkbenchError
 from workbench.services import library
-from workbench.services.library import Draft
 from workbench.services.workspace import Workspace
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -120,86 +119,3 @@ def segment(file: Path, lang: str, as_json: bool) -> None:
         return
     for span, number in zip(division.sentences, numbers, strict=True):
         click.echo(f"{number}\t{' '.join(span.of(content).split())}")
-
-
-@click.command("import")
-@click.argument("files", type=FILE, nargs=-1, required=True)
-@click.option("--title", default="", help="Title of the pair.")
-@click.option("--src-lang", default="", help="Language of the first file; guessed if absent.")
-@click.option("--tgt-lang", default="", help="Language of the second file; guessed if absent.")
-@click.option("--dry-run", is_flag=True, help="Say what would be imported and store nothing.")
-@as_json_option
-@click.pass_obj
-def import_(
-    root: Path,
-    files: tuple[Path, ...],
-    title: str,
-    src_lang: str,
-    tgt_lang: str,
-    dry_run: bool,
-    as_json: bool,
-) -> None:
-    """Import a text, or a Chinese text and its English translation as a pair."""
-    if len(files) > 2:
-        raise UsageError("Import one text, or two that are translations of each other.")
-    ws = Workspace(root)
-    langs = (src_lang, tgt_lang)
-    drafts: list[Draft] = []
-    outcomes: list[dict[str, object]] = []
-    problem: WorkbenchError | None = None
-    for file, lang in zip(files, langs, strict=False):
-        try:
-            draft = library.read_draft(ws, read_file(file), name=file.name, lang=lang)
-        except WorkbenchError as error:
-            outcomes.append({"file": str(file), "outcome": "error", "reasons": [str(error)]})
-            problem = problem or error
-            continue
-        drafts.append(draft)
-        outcomes.append(_outcome(file, draft))
-    bitext_id = ""
-    if problem is None and len(drafts) == 2:
-        library.check_languages(drafts[0].lang, drafts[1].lang)
-        drafts.sort(key=lambda draft: draft.lang.startswith("en"))  # the original is the Chinese
-    if problem is None and not dry_run:
-        if len(drafts) == 2:
-            bitext_id = library.create_bitext(ws, drafts[0], drafts[1], title=title).id
-        else:
-            bitext_id = library.store_text(ws, drafts[0], title=title).id
-    _print_outcomes(outcomes, bitext_id, as_json)
-    if problem:
-        raise problem
-
-
-def _outcome(file: Path, draft: Draft) -> dict[str, object]:
-    reasons = list(draft.repairs)
-    outcome = "repair" if reasons else "parse"
-    if draft.sure < 0.8:
-        outcome = "warn"
-        reasons.append(f"The language is a guess ({draft.lang}); set it with --src-lang or so.")
-    return {
-        "file": str(file),
-        "outcome": outcome,
-        "reasons": reasons,
-        "lang": draft.lang,
-        "encoding": draft.encoding,
-        "paragraphs": len(draft.segmentation.paragraphs),
-        "sentences": len(draft.segmentation.sentences),
-        "known": draft.known.id if draft.known else "",
-    }
-
-
-def _print_outcomes(outcomes: list[dict[str, object]], stored: str, as_json: bool) -> None:
-    if as_json:
-        print_json({"files": outcomes, "stored": stored})
-        return
-    for found in outcomes:
-        if found["outcome"] != "error":
-            say(
-                f"{found['file']}: {found['lang']}, {found['encoding']}, "
-                f"{found['paragraphs']} paragraphs, {found['sentences']} sentences"
-                + (f", known as {found['known']}" if found["known"] else "")
-            )
-        for reason in found["reasons"] if found["outcome"] != "error" else ():  # type: ignore[attr-defined]
-            say(f"  {reason}")
-    if stored:
-        click.echo(stored)

@@ -1,0 +1,137 @@
+"""Files of other tools coming in: what they are, and what they hold."""
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import PurePath
+from typing import BinaryIO
+
+from workbench.domain.alignment import Bead
+from workbench.errors import BadInput
+from workbench.exchange.incoming.intertext import read_document, read_links
+from workbench.exchange.incoming.rungs import is_lists, is_rung, read_ladder, read_lists
+from workbench.exchange.incoming.values import Findings, Unit
+from workbench.exchange.incoming.xml import head_of, root_name
+from workbench.progress import Progress, silent
+from workbench.registry import Registry
+
+Reader = Callable[[BinaryIO, Findings], Iterator[Unit]]
+
+bilingual_formats: Registry[Reader] = Registry(
+    "bilingual format",
+    {
+        "tmx": "workbench.exchange.incoming.tmx:read_tmx",
+        "xliff": "workbench.exchange.incoming.xliff:read_xliff",
+        "tbx": "workbench.exchange.incoming.tbx:read_tbx",
+    },
+)
+
+_ROOTS = {
+    "tmx": "tmx",
+    "xliff": "xliff",
+    "martif": "tbx",
+    "tbx": "tbx",
+    "linkGrp": "intertext links",
+}
+_ENDINGS = {
+    ".tmx": "tmx",
+    ".xlf": "xliff",
+    ".xliff": "xliff",
+    ".sdlxliff": "xliff",
+    ".mxliff": "xliff",
+    ".mqxliff": "xliff",
+    ".tbx": "tbx",
+}
+_SHOWN = {"tmx": "TMX", "xliff": "XLIFF", "tbx": "TBX", "intertext links": "InterText links"}
+_EVERY = 1000  # units between two reports of progress
+
+
+def recognise(stream: BinaryIO, name: str = "") -> str:
+    """What kind of file it is, by its content; "" when it is a text, to be read as such.
+
+    Besides the bilingual formats: "intertext links", "intertext text", "lists" (vecalign,
+    bertalign) and "ladder" (hunalign). `stream` is left at its beginning.
+
+    Raises:
+        BadInput: it has the name of one format and the content of another, or of none.
+    """
+    head = head_of(stream)
+    root = root_name(head)
+    found = _ROOTS.get(root, "")
+    if root == "text" and "<s " in head:
+        found = "intertext text"
+    promised = _ENDINGS.get(PurePath(name).suffix.lower(), "")
+    if promised and found != promised:
+        _refuse(name, promised, found, root, head)
+    if found or root:
+        return found
+    lines = [line for line in head.splitlines()[:-1][:20] or head.splitlines() if line.strip()]
+    if lines and all(is_lists(line) for line in lines):
+        return "lists"
+    return "ladder" if lines and all(is_rung(line) for line in lines) else ""
+
+
+def _refuse(name: str, promised: str, found: str, root: str, head: str) -> None:
+    wanted = _SHOWN[promised]
+    if found in _SHOWN:
+        raise BadInput(
+            f"{name} is {_SHOWN[found]}, not {wanted}; give the file the ending of its format."
+        )
+    if not head.strip("\x00 \t\r\n"):
+        raise BadInput(f"{name} is empty; save it again from the tool that it is from.")
+    what = f"its first element is “{root}”" if root else "it is not XML"
+    raise BadInput(f"{name} is no {wanted} file ({what}); save it again from its tool.")
+
+
+def read_units(stream: BinaryIO, form: str, findings: Findings) -> Iterator[Unit]:
+    """The units of a file, one after the other, counted in `findings` as they pass.
+
+    Raises:
+        BadInput: the file is broken; says where. What came before is not worth keeping.
+    """
+    for unit in bilingual_formats.get(form)(stream, findings):
+        findings.count(unit)
+        yield unit
+
+
+def survey(stream: BinaryIO, form: str, progress: Progress = silent) -> Findings:
+    """Read a whole file and keep only what is known of it.
+
+    Raises:
+        BadInput: as for `read_units`.
+        Stopped: through `progress`.
+    """
+    findings = Findings(form)
+    if form not in bilingual_formats:
+        findings.units = _count(stream, form, findings)
+        return findings
+    units = read_units(stream, form, findings)
+    while any(True for _ in islice(units, _EVERY)):
+        progress("Reading", findings.units, 0)
+    _look_at_languages(findings)
+    return findings
+
+
+def _count(stream: BinaryIO, form: str, findings: Findings) -> int:
+    """How many beads, links or sentences a file holds that needs others beside it."""
+    if form == "intertext links":
+        return len(read_links(stream, findings))
+    if form == "intertext text":
+        return len(read_document(stream, findings))
+    return len(read_beads(stream.read().decode("utf-8-sig", "replace")))
+
+
+def read_beads(text: str) -> list[Bead]:
+    """The beads of a file of lists or rungs. Raises BadInput, naming the line."""
+    lines = text.splitlines()
+    first = next((line for line in lines if line.strip()), "")
+    return read_lists(lines) if is_lists(first) else read_ladder(lines)
+
+
+def _look_at_languages(findings: Findings) -> None:
+    chinese = {lang for lang in findings.langs if lang.startswith("zh-")}
+    taiwan = {lang for lang in chinese if lang in ("zh-TW", "zh-HK", "zh-MO") or "Hant" in lang}
+    if taiwan and chinese - taiwan:
+        findings.warnings[
+            f"It holds both {', '.join(sorted(chinese - taiwan))} and "
+            f"{', '.join(sorted(taiwan))}; say which of them is wanted."
+        ] += 1
