@@ -5,8 +5,15 @@ from pathlib import Path
 import click
 
 from workbench.cli.terminal import TerminalProgress, print_json, say
-from workbench.cli.texts import FILE, as_json_option, read_file
+from workbench.cli.texts import (
+    FILE,
+    as_json_option,
+    changes_option,
+    read_file,
+    whole_page_option,
+)
 from workbench.errors import UsageError, WorkbenchError
+from workbench.exchange.documents import Wishes
 from workbench.exchange.incoming.values import Findings
 from workbench.services import library
 from workbench.services.library import Draft
@@ -26,6 +33,8 @@ Langs = tuple[str, str]
     default=None,
     help="How two divided texts go together: hunalign, vecalign, bertalign or InterText links.",
 )
+@whole_page_option
+@changes_option
 @click.option("--dry-run", is_flag=True, help="Say what would be imported and store nothing.")
 @as_json_option
 @click.pass_obj
@@ -36,6 +45,8 @@ def import_(
     src_lang: str,
     tgt_lang: str,
     alignment: Path | None,
+    whole_page: bool,
+    changes: str,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -50,11 +61,18 @@ def import_(
         return
     if len(files) == 1 and _import_bilingual(root, files[0], title, langs, dry_run, as_json):
         return
-    _import_texts(root, files, title, langs, dry_run, as_json)
+    wishes = Wishes(whole_page, changes)
+    _import_texts(root, files, title, langs, wishes, dry_run, as_json)
 
 
 def _import_texts(
-    root: Path, files: tuple[Path, ...], title: str, langs: Langs, dry_run: bool, as_json: bool
+    root: Path,
+    files: tuple[Path, ...],
+    title: str,
+    langs: Langs,
+    wishes: Wishes,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
     """Import one text, or two as a pair."""
     ws = Workspace(root)
@@ -63,7 +81,8 @@ def _import_texts(
     problem: WorkbenchError | None = None
     for file, lang in zip(files, langs, strict=False):
         try:
-            draft = library.read_draft(ws, read_file(file), name=file.name, lang=lang)
+            data = read_file(file)
+            draft = library.read_draft(ws, data, name=file.name, lang=lang, wishes=wishes)
         except WorkbenchError as error:
             outcomes.append({"file": str(file), "outcome": "error", "reasons": [str(error)]})
             problem = problem or error

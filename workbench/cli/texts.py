@@ -6,11 +6,21 @@ import click
 
 from workbench.cli.terminal import print_json, print_table, say
 from workbench.errors import BadInput, WorkbenchError
+from workbench.exchange.documents import Wishes
 from workbench.services import library
 from workbench.services.workspace import Workspace
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+whole_page_option = click.option(
+    "--whole-page", is_flag=True, help="Of a web page take all text, not only the article."
+)
+changes_option = click.option(
+    "--changes",
+    type=click.Choice(("accepted", "original")),
+    default="accepted",
+    help="Take a Word document with its tracked changes, or as it was before them.",
+)
 lang_option = click.option("--lang", default="", help="Language, such as zh-CN; guessed if absent.")
 
 
@@ -37,6 +47,8 @@ def text() -> None:
 @click.option("--date", default="", help="Date of the text, as 2025-05-11.")
 @click.option("--source", default="", help="Where it was published.")
 @click.option("--licence", default="", help="Its licence.")
+@whole_page_option
+@changes_option
 @click.pass_obj
 def add(
     root: Path,
@@ -47,10 +59,13 @@ def add(
     date: str,
     source: str,
     licence: str,
+    whole_page: bool,
+    changes: str,
 ) -> None:
     """Store one text file in the workspace."""
     ws = Workspace(root)
-    draft = library.read_draft(ws, read_file(file), name=file.name, lang=lang)
+    wishes = Wishes(whole_page, changes)
+    draft = library.read_draft(ws, read_file(file), name=file.name, lang=lang, wishes=wishes)
     entry = library.store_text(
         ws, draft, id=text_id, title=title, date=date, source=source, licence=licence
     )

@@ -10,6 +10,7 @@ from workbench.domain.reading import content_beads
 from workbench.domain.text import Role, Segmentation
 from workbench.errors import BadInput, UsageError
 from workbench.exchange.decoding import decode
+from workbench.exchange.documents import Wishes, document_formats, document_kind
 from workbench.segment import guess_language, segment
 from workbench.services.store import now
 from workbench.services.workspace import Workspace
@@ -45,9 +46,15 @@ class Draft:
 
 
 def read_draft(
-    ws: Workspace, data: bytes, *, name: str = "", lang: str = "", encoding: str = ""
+    ws: Workspace,
+    data: bytes,
+    *,
+    name: str = "",
+    lang: str = "",
+    encoding: str = "",
+    wishes: Wishes | None = None,
 ) -> Draft:
-    """Decode and divide a text without storing anything.
+    """Decode and divide a text, or the text of a document, without storing anything.
 
     name: the file's name, "" for pasted text; the title is made from it or from the first line.
 
@@ -57,10 +64,9 @@ def read_draft(
     """
     where = f"{name}: " if name else ""
     try:
-        decoded = decode(data, encoding=encoding or None)
+        content, kind, repairs = _read(data, name, encoding, wishes)
     except BadInput as error:
         raise BadInput(f"{where}{error}") from None
-    content = decoded.content
     if is_blank(content):
         raise BadInput(f"{where}The text holds only white space; choose another file or text.")
     guess = guess_language(content)
@@ -72,14 +78,26 @@ def read_draft(
     return Draft(
         content,
         data,
-        decoded.encoding,
-        decoded.repairs,
+        kind,
+        repairs,
         title,
         chosen,
         1.0 if lang else guess.confidence,
         segment(content, chosen),
         known,
     )
+
+
+def _read(
+    data: bytes, name: str, encoding: str, wishes: Wishes | None
+) -> tuple[str, str, tuple[str, ...]]:
+    """Content, encoding or kind of document, and what the reader should know."""
+    kind = document_kind(data, name)
+    if kind:
+        extracted = document_formats.get(kind)(data, wishes or Wishes())
+        return extracted.content, kind, extracted.remarks
+    decoded = decode(data, encoding=encoding or None)
+    return decoded.content, decoded.encoding, decoded.repairs
 
 
 def is_blank(content: str) -> bool:
