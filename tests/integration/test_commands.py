@@ -147,7 +147,7 @@ def test_import_says_for_each_file_what_was_wrong_and_stores_neither(run, fresh,
 
 
 def test_a_folder_is_no_file(run, fresh, files):
-    run("-w", fresh.root, "import", files, code=2)
+    run("-w", fresh.root, "import", files, code=3)
 
 
 def test_export_to_a_file_and_to_stdout(run, ws, tmp_path):

@@ -10,10 +10,12 @@ from workbench.cli.texts import (
     as_json_option,
     changes_option,
     read_file,
+    read_source,
     whole_page_option,
 )
 from workbench.errors import UsageError, WorkbenchError
 from workbench.exchange.documents import Wishes
+from workbench.exchange.fetching import is_address
 from workbench.exchange.incoming.values import Findings
 from workbench.services import library
 from workbench.services.library import Draft
@@ -23,7 +25,7 @@ Langs = tuple[str, str]
 
 
 @click.command("import")
-@click.argument("files", type=FILE, nargs=-1, required=True)
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--title", default="", help="Title of the pair.")
 @click.option("--src-lang", default="", help="Language of the first file; guessed if absent.")
 @click.option("--tgt-lang", default="", help="Language of the second file; guessed if absent.")
@@ -40,7 +42,7 @@ Langs = tuple[str, str]
 @click.pass_obj
 def import_(
     root: Path,
-    files: tuple[Path, ...],
+    files: tuple[str, ...],
     title: str,
     src_lang: str,
     tgt_lang: str,
@@ -57,9 +59,10 @@ def import_(
     if alignment:
         if len(files) != 2:
             raise UsageError("Name the two texts that the alignment is of, in its order.")
-        click.echo(_import_linked(root, (files[0], files[1]), alignment, title, langs))
+        click.echo(_import_linked(root, (Path(files[0]), Path(files[1])), alignment, title, langs))
         return
-    if len(files) == 1 and _import_bilingual(root, files[0], title, langs, dry_run, as_json):
+    alone = len(files) == 1 and not is_address(files[0])
+    if alone and _import_bilingual(root, Path(files[0]), title, langs, dry_run, as_json):
         return
     wishes = Wishes(whole_page, changes)
     _import_texts(root, files, title, langs, wishes, dry_run, as_json)
@@ -67,7 +70,7 @@ def import_(
 
 def _import_texts(
     root: Path,
-    files: tuple[Path, ...],
+    files: tuple[str, ...],
     title: str,
     langs: Langs,
     wishes: Wishes,
@@ -81,10 +84,9 @@ def _import_texts(
     problem: WorkbenchError | None = None
     for file, lang in zip(files, langs, strict=False):
         try:
-            data = read_file(file)
-            draft = library.read_draft(ws, data, name=file.name, lang=lang, wishes=wishes)
+            draft = read_source(ws, file, lang, wishes)
         except WorkbenchError as error:
-            outcomes.append({"file": str(file), "outcome": "error", "reasons": [str(error)]})
+            outcomes.append({"file": file, "outcome": "error", "reasons": [str(error)]})
             problem = problem or error
             continue
         drafts.append(draft)
@@ -184,7 +186,7 @@ def _print_findings(file: Path, findings: Findings, stored: str, as_json: bool) 
         click.echo(stored)
 
 
-def _outcome(file: Path, draft: Draft) -> dict[str, object]:
+def _outcome(file: str, draft: Draft) -> dict[str, object]:
     reasons = list(draft.repairs)
     outcome = "repair" if reasons else "parse"
     if draft.sure < 0.8:

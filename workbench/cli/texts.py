@@ -7,7 +7,9 @@ import click
 from workbench.cli.terminal import print_json, print_table, say
 from workbench.errors import BadInput, WorkbenchError
 from workbench.exchange.documents import Wishes
+from workbench.exchange.fetching import is_address
 from workbench.services import library
+from workbench.services.library import Draft
 from workbench.services.workspace import Workspace
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -34,13 +36,23 @@ def read_file(path: Path) -> bytes:
         raise BadInput(f"{path} can't be read: {error.strerror}.") from None
 
 
+def read_source(ws: Workspace, place: str, lang: str, wishes: Wishes) -> Draft:
+    """The text of a file or of a web address, not stored yet."""
+    if is_address(place):
+        from workbench.services import fetching
+
+        return fetching.fetch_draft(ws, place, lang=lang, wishes=wishes, private=True)
+    data = read_file(Path(place))
+    return library.read_draft(ws, data, name=Path(place).name, lang=lang, wishes=wishes)
+
+
 @click.group()
 def text() -> None:
     """Add, list and verify the texts of the workspace."""
 
 
 @text.command()
-@click.argument("file", type=FILE)
+@click.argument("file", metavar="FILE | ADDRESS")
 @lang_option
 @click.option("--title", default="", help="Title; taken from the file's name if absent.")
 @click.option("--id", "text_id", default="", help="Name in the catalogue.")
@@ -52,7 +64,7 @@ def text() -> None:
 @click.pass_obj
 def add(
     root: Path,
-    file: Path,
+    file: str,
     lang: str,
     title: str,
     text_id: str,
@@ -62,10 +74,10 @@ def add(
     whole_page: bool,
     changes: str,
 ) -> None:
-    """Store one text file in the workspace."""
+    """Store one text in the workspace, from a file or a web address."""
     ws = Workspace(root)
-    wishes = Wishes(whole_page, changes)
-    draft = library.read_draft(ws, read_file(file), name=file.name, lang=lang, wishes=wishes)
+    draft = read_source(ws, file, lang, Wishes(whole_page, changes))
+    source = source or (file if is_address(file) else "")
     entry = library.store_text(
         ws, draft, id=text_id, title=title, date=date, source=source, licence=licence
     )
@@ -86,6 +98,39 @@ def list_(root: Path, as_json: bool) -> None:
         ("id", "lang", "date", "stored", "title"),
         [(e.id, e.lang, e.date, "yes" if e.file else "no", e.title) for e in entries],
     )
+
+
+@text.command("fetch")
+@click.argument("text_id", metavar="TEXT")
+@click.option("--yes", is_flag=True, help="Store it without asking, also when it differs.")
+@whole_page_option
+@click.pass_obj
+def fetch_(root: Path, text_id: str, yes: bool, whole_page: bool) -> None:
+    """Fetch a text that the catalogue knows by its web address, and compare it."""
+    from workbench.services import fetching
+
+    ws = Workspace(root)
+    found = fetching.fetch_entry(ws, text_id, wishes=Wishes(whole_page), private=True)
+    size = len(found.draft.segmentation.paragraphs)
+    say(f"{found.url}: {size} paragraphs, {len(found.draft.content):,} characters")
+    if found.is_same:
+        say(f"They are the {found.known} paragraphs that the catalogue knows.")
+    elif found.known:
+        say(f"{found.known - len(found.missing)} of {found.known} known paragraphs were found.")
+        if found.missing:
+            say(f"  Not found: paragraphs {', '.join(map(str, found.missing))}")
+        for paragraph in found.extra:
+            say(f"  Not known: {_short(paragraph)}")
+    else:
+        say("The catalogue knows nothing of the text to compare it with.")
+    if not (found.is_same or yes or click.confirm("Store it?", err=True)):
+        say("Nothing was stored.")
+        return
+    click.echo(fetching.store_fetched(ws, found).id)
+
+
+def _short(words: str, size: int = 60) -> str:
+    return words if len(words) <= size else words[: size - 1] + "…"
 
 
 @text.command()

@@ -29,7 +29,8 @@ class Entry:
     """One line of the catalogue.
 
     file: name in `texts/`, "" when the text is not stored. original: name of the file as it came,
-    kept when it was not UTF-8 already; encoding: what that was.
+    kept when it was not UTF-8 already; encoding: what that was. paragraphs: a fingerprint for
+    each paragraph of a text that is not stored (see `fingerprints`), separated by blanks.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Entry:
     original_sha256: str = ""
     encoding: str = ""
     note: str = ""
+    paragraphs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,12 @@ class Pairing:
     title: str
     source: str
     target: str
+
+
+def fingerprints(content: str) -> list[str]:
+    """A short hash of each line that holds words, whatever the white space in it."""
+    folded = ("".join(line.split()) for line in content.splitlines())
+    return [hashlib.sha256(line.encode()).hexdigest()[:12] for line in folded if line]
 
 
 class Catalogue:
