@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 
 from tests.support import ROOT, SAMPLE, edit, rows_of
+from workbench.detect import detectors
 from workbench.services import library
 from workbench.services.page import review_view
 from workbench.services.workspace import Workspace
@@ -66,7 +67,7 @@ def test_the_demo_again_keeps_what_people_did(demo, tmp_path):
 def test_check_prints_the_open_flags_and_fails_on_request(demo):
     out, err = run("-w", demo[0], "check", SAMPLE, "--fail-on", "major", code=1)
     head, *lines = out.splitlines()
-    assert head.split() == ["severity", "category", "Chinese", "English", "evidence"]
+    assert head.split() == ["severity", "category", "source", "target", "evidence"]
     assert len(lines) == review_view(Workspace(demo[0]), SAMPLE, "").summary.open_flags
     assert f"{len(lines)} open flags" in err
 
@@ -96,12 +97,53 @@ def test_two_plain_files_need_no_workspace():
 def test_checking_two_plain_files():
     found = json.loads(run("check", SOURCE, TARGET, "--json", "--fail-on", "major", code=1)[0])
     content = {"src": SOURCE.read_text("utf-8"), "tgt": TARGET.read_text("utf-8")}
-    assert len(found) > 10
-    for flag in found:
+    assert len(found["flags"]) > 10
+    for flag in found["flags"]:
+        bead = found["beads"][flag["bead"]]
         for side in ("src", "tgt"):
             if flag[side]:
                 start, stop = flag[side]
                 assert content[side][start:stop] == flag[f"{side}_words"]
+                assert bead[f"{side}_span"][0] <= start < stop <= bead[f"{side}_span"][1]
+    for bead in found["beads"]:
+        assert 0 <= bead["error_probability"] <= 1
+        for side in ("src", "tgt"):
+            assert all(bead[f"{side}_span"][0] <= a for a, _, _ in bead["coverage"][side])
+
+
+def test_plain_pairs_are_checked_one_by_one_in_both_directions(tmp_path):
+    zh, en = "他有八本书，还有一支笔。", "He has nine books."
+    file = tmp_path / "pairs.tsv"
+    file.write_text(f"{zh}\t{en}\n\n两国签署了文件。\tThe two countries signed it.\n", "utf-8")
+    forward = [
+        json.loads(line) for line in run("check", "--pairs", file, "--jsonl")[0].split("\n")[:-1]
+    ]
+    assert [bool(answer["flags"]) for answer in forward] == [True, False, False]
+    (number,) = [flag for flag in forward[0]["flags"] if flag["detector"] == "numbers"]
+    assert (zh[slice(*number["src"])], en[slice(*number["tgt"])]) == ("八本", "nine")
+    assert set(forward[1]["scores"]) == set(detectors)
+    assert forward[0]["error_probability"] > forward[2]["error_probability"]
+
+    back = tmp_path / "pairs.jsonl"
+    back.write_text(json.dumps({"id": 7, "src": en, "tgt": zh}), "utf-8")
+    (answer,) = [
+        json.loads(run("check", "--pairs", back, "--jsonl", "--fail-on", "major", code=1)[0])
+    ]
+    assert answer["id"] == 7
+    (turned,) = [flag for flag in answer["flags"] if flag["detector"] == "numbers"]
+    assert (turned["src"], turned["tgt"]) == (number["tgt"], number["src"])
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [("一个\ttwo\tthree\n", "3 columns"), ('{"src": "好"}\n', '"tgt"'), ("好\n", "1 columns")],
+)
+def test_what_is_no_pair_is_named_by_its_line(tmp_path, content, words):
+    file = tmp_path / "pairs.tsv"
+    file.write_text(content, "utf-8")
+    _, err = run("check", "--pairs", file, code=3)
+    assert "Line 1" in err
+    assert words in err
 
 
 def test_texts_that_are_no_translations_are_refused_with_the_reason(tmp_path):

@@ -24,7 +24,7 @@ COMMANDS = {  # imported only when used, so that --help stays quick
     "segment": "workbench.cli.texts:segment",
     "import": "workbench.cli.importing:import_",
     "align": "workbench.cli.work:align",
-    "check": "workbench.cli.work:check",
+    "check": "workbench.cli.checking:check",
     "export": "workbench.cli.work:export",
     "bench": "workbench.cli.bench:bench",
 }

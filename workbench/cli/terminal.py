@@ -19,7 +19,7 @@ class TerminalProgress:
     def __call__(self, step: str, done: int, total: int) -> None:
         """Show where the work is."""
         if self._live:
-            share = f" {100 * done // total}%" if total else ""
+            share = f" {100 * done // total}%" if total else f" {done}" if done else ""
             new_line = "\n" if self._step not in ("", step) else ""
             click.echo(f"{new_line}\r\x1b[K{step}…{share}", err=True, nl=False)
         elif step != self._step:

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from workbench.cli.terminal import TerminalProgress, print_json, print_table, say
+from workbench.cli.terminal import TerminalProgress, print_json, say
 from workbench.cli.texts import as_json_option, read_file
-from workbench.domain.review import Severity
 from workbench.errors import (
     NotTranslations,
     Stopped,
@@ -19,7 +18,6 @@ from workbench.errors import (
 from workbench.exchange import export_formats
 from workbench.exchange.alignments import line_formats
 from workbench.services import exporting, files, folders, jobs, library
-from workbench.services.checking import StoredFlag
 from workbench.services.exporting import LEVELS, ExportOptions
 from workbench.services.page import review_view
 from workbench.services.workspace import Workspace
@@ -35,13 +33,14 @@ lang_options = (
 )
 
 
-def _with_langs(command: Command) -> Command:
+def with_langs(command: Command) -> Command:
+    """Give a command the options --src-lang and --tgt-lang."""
     for option in reversed(lang_options):
         command = option(command)
     return command
 
 
-def _is_bitext(names: tuple[str, ...]) -> bool:
+def is_bitext(names: tuple[str, ...]) -> bool:
     """An argument that is an existing path is a file, else an id in the catalogue."""
     if len(names) == 1:
         return True
@@ -50,7 +49,8 @@ def _is_bitext(names: tuple[str, ...]) -> bool:
     raise UsageError("Name a bitext of the workspace, or two files: SOURCE TARGET.")
 
 
-def _run(ws: Workspace, kind: str, bitext_id: str, *, force: bool = False) -> None:
+def run_job(ws: Workspace, kind: str, bitext_id: str, *, force: bool = False) -> None:
+    """Run a job to its end, its progress on stderr; raises what came of it if it isn't done."""
     progress = TerminalProgress()
     job = jobs.run_and_wait(ws, jobs.enqueue(ws, kind, bitext_id, force=force), progress)
     progress.close()
@@ -61,7 +61,7 @@ def _run(ws: Workspace, kind: str, bitext_id: str, *, force: bool = False) -> No
 
 @click.command()
 @click.argument("what", nargs=-1, required=True, metavar="BITEXT | SOURCE TARGET | FOLDER FOLDER")
-@_with_langs
+@with_langs
 @click.option("--level", type=click.Choice(LEVELS), default="sentence", help="Units of the result.")
 @click.option("--segmented", is_flag=True, help="Each line of the files is one unit already.")
 @click.option(
@@ -94,10 +94,10 @@ def align(
     as_json: bool,
 ) -> None:
     """Align a bitext of the workspace, two text files, or two folders of text files."""
-    if _is_bitext(what):
+    if is_bitext(what):
         ws = Workspace(root)
         bitext = library.find_bitext(ws, what[0])
-        _run(ws, jobs.ALIGN, bitext.id, force=force)
+        run_job(ws, jobs.ALIGN, bitext.id, force=force)
         summary = review_view(ws, bitext.id, "").summary
         say(f"{bitext.id}: {summary.rows} rows, {summary.unpaired} unpaired, {summary.flags} flags")
         return
@@ -142,68 +142,6 @@ def _align_folders(
     failed = [outcome.exit_code for outcome in outcomes if outcome.problem]
     if failed:
         raise SystemExit(max(failed))
-
-
-@click.command()
-@click.argument("what", nargs=-1, required=True, metavar="BITEXT | SOURCE TARGET")
-@_with_langs
-@click.option(
-    "--fail-on",
-    type=click.Choice([str(severity) for severity in Severity]),
-    help="Exit with 1 when there is an open flag of this severity or worse.",
-)
-@force_option
-@as_json_option
-@click.pass_obj
-def check(
-    root: Path,
-    what: tuple[str, ...],
-    src_lang: str,
-    tgt_lang: str,
-    fail_on: str | None,
-    force: bool,
-    as_json: bool,
-) -> None:
-    """Look for divergences in a bitext of the workspace, or in two text files."""
-    if _is_bitext(what):
-        flags = _check_bitext(Workspace(root), what[0], force)
-    else:
-        progress = TerminalProgress()
-        pair = files.read_pair(
-            (read_file(Path(what[0])), read_file(Path(what[1]))), what, (src_lang, tgt_lang)
-        )
-        flags = files.check_pair(pair, progress, force=force)
-        progress.close()
-    _print_flags(flags, as_json)
-    if fail_on and any(flag.severity.rank >= Severity(fail_on).rank for flag in flags):
-        raise SystemExit(FOUND)
-
-
-def _check_bitext(ws: Workspace, bitext_id: str, force: bool) -> list[StoredFlag]:
-    bitext = library.find_bitext(ws, bitext_id)
-    aligned = bool(ws.state(bitext.id).collection("beads"))
-    _run(ws, jobs.CHECK if aligned else jobs.ALIGN, bitext.id, force=force)
-    view = review_view(ws, bitext.id, "")
-    return [flag.flag for row in view.rows.values() for flag in row.flags if flag.open]
-
-
-def _print_flags(flags: list[StoredFlag], as_json: bool) -> None:
-    if as_json:
-        print_json([flag.to_json() for flag in flags])
-        return
-    print_table(
-        ("severity", "category", "Chinese", "English", "evidence"),
-        [
-            (f.severity, f.category, _short(f.src_words, 16), _short(f.tgt_words, 36), f.evidence)
-            for f in flags
-        ],
-    )
-    say(f"{len(flags)} open flags")
-
-
-def _short(words: str, size: int) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= size else words[: size - 1] + "…"
 
 
 @click.command()

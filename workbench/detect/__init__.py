@@ -1,21 +1,26 @@
 """Looking for divergences between the two languages of an aligned pair.
 
-A detector is a function from the aligned texts to flags. `check` runs them all and merges what
-they say about the same words into one flag.
+A detector is a function from the aligned texts to flags. `examine` runs them all, merges what
+they say about the same words into one flag, and gives each row one number for each detector, by
+which rows can be ranked whether flagged or not.
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from workbench.detect.error import error_probabilities
 from workbench.detect.merge import merged
 from workbench.domain.review import AlignedTexts, Flag
 from workbench.progress import Progress, silent
 from workbench.registry import Registry
 
 if TYPE_CHECKING:
+    from workbench.detect.coverage import RowCoverage, RowWords
     from workbench.detect.terms import TermList
     from workbench.encode import Encoder
+
+CHECKING = "Checking for divergences"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +28,17 @@ class Context:
     """What detectors may use besides the texts.
 
     encoder: a sentence encoder, or None: then coverage goes by the dictionary alone.
+    words: the words of rows seen before with their evidence, by what it depends on; filled and
+    read by `workbench.detect.coverage`.
     """
 
     terms: "TermList"
     encoder: "Encoder | None" = None
+    words: "dict[tuple[object, ...], RowWords]" = field(default_factory=dict, compare=False)
 
 
 Detector = Callable[[AlignedTexts, Context], list[Flag]]
+Ranker = Callable[[AlignedTexts, Context], list[float]]
 
 detectors: Registry[Detector] = Registry(
     "detector",
@@ -45,6 +54,66 @@ detectors: Registry[Detector] = Registry(
     },
 )
 
+rankers: Registry[Ranker] = Registry(
+    "ranker",
+    {
+        "omission": "workbench.detect.omission:omission_rank",
+        "addition": "workbench.detect.omission:addition_rank",
+    },
+)
+"""Detectors that can tell more from less likely rows below their threshold, by the same ids.
+
+A ranker gives one number for each row of the texts, higher for likelier; only the order counts.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What an examination found.
+
+    flags: merged, in order of rows, the gravest first. scores: by detector one number for each
+    row, higher where a finding of this kind is likelier. errors: for each row the probability of a
+    major error of any kind. coverage: for each row its words with how surely each is rendered.
+    """
+
+    flags: list[Flag]
+    scores: dict[str, list[float]]
+    errors: list[float]
+    coverage: "list[RowCoverage]"
+
+
+def examine(
+    texts: AlignedTexts,
+    context: Context,
+    *,
+    only: Collection[str] | None = None,
+    progress: Progress = silent,
+) -> Findings:
+    """Run the detectors and their rankers, and sum up each row.
+
+    only: ids of the detectors to run; all when None.
+
+    Raises:
+        UnknownName: `only` names a detector there is not.
+        Stopped: from `progress`.
+    """
+    from workbench.detect.coverage import row_coverage
+
+    names = [name for name in detectors if only is None or name in only]
+    for name in only or ():
+        detectors.get(name)
+    flags: list[Flag] = []
+    scores: dict[str, list[float]] = {}
+    for done, name in enumerate(names):
+        progress(CHECKING, done, len(names))
+        found = detectors.get(name)(texts, context)
+        flags += found
+        scores[name] = _scores(name, found, texts, context)
+    progress(CHECKING, len(names), len(names))
+    kept = merged(flags, texts)
+    coverage = row_coverage(texts, context)
+    return Findings(kept, scores, error_probabilities(texts, kept), coverage)
+
 
 def check(
     texts: AlignedTexts,
@@ -53,20 +122,15 @@ def check(
     only: Collection[str] | None = None,
     progress: Progress = silent,
 ) -> list[Flag]:
-    """Run the detectors and merge what they find, in order of rows, the gravest first.
+    """The flags of `examine` alone; same arguments, same errors."""
+    return examine(texts, context, only=only, progress=progress).flags
 
-    only: ids of the detectors to run; all when None.
 
-    Raises:
-        UnknownName: `only` names a detector there is not.
-        Stopped: from `progress`.
-    """
-    names = [name for name in detectors if only is None or name in only]
-    for name in only or ():
-        detectors.get(name)
-    flags: list[Flag] = []
-    for done, name in enumerate(names):
-        progress("Checking for divergences", done, len(names))
-        flags += detectors.get(name)(texts, context)
-    progress("Checking for divergences", len(names), len(names))
-    return merged(flags, texts)
+def _scores(name: str, found: list[Flag], texts: AlignedTexts, context: Context) -> list[float]:
+    if name in rankers:
+        return rankers.get(name)(texts, context)
+    # Without a ranker of its own a detector says what its gravest flag in the row says.
+    gravest: dict[str, Flag] = {}
+    for flag in sorted(found, key=lambda f: (f.severity.rank, f.confidence)):
+        gravest[flag.row] = flag
+    return [gravest[row.id].confidence if row.id in gravest else 0.0 for row in texts.rows]

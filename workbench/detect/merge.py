@@ -1,5 +1,7 @@
 """One flag, not five: findings on the same words become the one that explains most."""
 
+from dataclasses import replace
+
 from workbench.domain.review import AlignedTexts, Flag
 from workbench.domain.text import Span
 
@@ -8,25 +10,34 @@ _PRECEDENCE = (
     "numbers",
     "approximators",
     "terms",
+    "names",
     "polarity",
+    "speaker",
+    "modality",
+    "mood",
     "consistency",
     "mechanical",
     "omission",
     "addition",
+    "doubt",
 )
 
 
 def merged(flags: list[Flag], texts: AlignedTexts) -> list[Flag]:
-    """Drop what a more specific finding on the same words already says; order the rest.
+    """Fold what a more specific finding on the same words already says into it; order the rest.
 
+    The flag that stays names in `detectors` all that contributed, its own detector first.
     Order: by row, then the gravest, then the most confident, then by place.
     """
     order = {row.id: number for number, row in enumerate(texts.rows)}
     by_row: dict[str, list[Flag]] = {}
     for flag in sorted(flags, key=_rank):
         kept = by_row.setdefault(flag.row, [])
-        if not any(_same_words(flag, other) for other in kept):
-            kept.append(flag)
+        at = next((n for n, other in enumerate(kept) if _same_words(flag, other)), None)
+        if at is None:
+            kept.append(replace(flag, detectors=(flag.detector,)))
+        elif flag.detector not in kept[at].detectors:
+            kept[at] = replace(kept[at], detectors=(*kept[at].detectors, flag.detector))
     chosen = [flag for kept in by_row.values() for flag in kept]
     return sorted(chosen, key=lambda f: (order[f.row], -f.severity.rank, -f.confidence, _place(f)))
 

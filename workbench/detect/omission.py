@@ -1,13 +1,20 @@
 """What one language says and the other does not: unpaired rows and uncovered words."""
 
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from workbench.detect.coverage import Word, row_words
+from workbench.detect.coverage import (
+    CHINESE,
+    CHINESE_PLAIN,
+    ENGLISH,
+    ENGLISH_PLAIN,
+    Model,
+    Scored,
+    Word,
+    scored_words,
+)
 from workbench.detect.sides import Pair, pairs, trimmed
 from workbench.domain.review import AlignedTexts, Flag, Severity
 from workbench.domain.text import Span
@@ -19,32 +26,6 @@ _HEADING_MARK = re.compile(r"[\s\d.()（）一二三四五六七八九十、．I
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Model:
-    """Logistic regression for "this word has no counterpart", and the rule that flags.
-
-    weights: of exact evidence, dictionary, nearness and `odd`. run: probability from which words
-    join a run. alarm: score from which a run is flagged (see `_runs`), grave: as major.
-    """
-
-    bias: float
-    weights: tuple[float, float, float, float]
-    run: float
-    alarm: float
-    grave: float
-
-    def probability(self, word: Word, odd: bool) -> float:
-        evidence = (word.exact, word.dictionary, word.nearness, odd)
-        z = self.bias + sum(w * x for w, x in zip(self.weights, evidence, strict=True))
-        return 1 / (1 + math.exp(-z))
-
-
-# Chinese: fitted on the omission spans of WMT23 MQM (zh-en); odd: a word of one character.
-_CHINESE = _Model(0.31, (-0.88, -1.28, -5.08, -0.36), 0.2, 0.5, 0.95)
-_CHINESE_PLAIN = _Model(-1.50, (-0.86, -2.33, 0.0, -0.24), 0.18, 0.7, 1.2)
-# English: fitted on the additions of DEMETR (zh-en); odd: a capitalised word.
-_ENGLISH = _Model(-0.47, (-1.87, -2.29, -3.52, -1.68), 0.1, 0.4, 0.9)
-_ENGLISH_PLAIN = _Model(-1.65, (-1.43, -2.77, 0.0, -1.72), 0.15, 0.6, 1.1)
 # Words left over on both sides near the same place probably render each other freely.
 _EXPLAINS, _REACH, _COUNTS, _SHORT = 0.6, 0.3, 0.1, 20
 
@@ -52,8 +33,8 @@ _EXPLAINS, _REACH, _COUNTS, _SHORT = 0.6, 0.3, 0.1, 20
 def omission(texts: AlignedTexts, context: "Context") -> list[Flag]:
     """Chinese rows, clauses or words that nothing in the English renders."""
     flags = [_unpaired(item, True) for item in pairs(texts) if _is_unpaired(item.zh, item.en)]
-    for item, zh, en in _scored(texts, context):
-        model = _CHINESE if context.encoder else _CHINESE_PLAIN
+    for item, zh, en in scored_words(texts, context):
+        model = CHINESE if context.encoder else CHINESE_PLAIN
         runs = _runs(item.zh, zh, model, _Left(en, len(item.en)))
         flags += [_uncovered(item, run, model, True) for run in runs]
     return flags
@@ -62,37 +43,35 @@ def omission(texts: AlignedTexts, context: "Context") -> list[Flag]:
 def addition(texts: AlignedTexts, context: "Context") -> list[Flag]:
     """English rows, clauses or words that nothing in the Chinese gives rise to."""
     flags = [_unpaired(item, False) for item in pairs(texts) if _is_unpaired(item.en, item.zh)]
-    for item, zh, en in _scored(texts, context):
-        model = _ENGLISH if context.encoder else _ENGLISH_PLAIN
+    for item, zh, en in scored_words(texts, context):
+        model = ENGLISH if context.encoder else ENGLISH_PLAIN
         runs = _runs(item.en, en, model, _Left(zh, len(item.zh)))
         flags += [_uncovered(item, run, model, False) for run in runs]
     return flags
 
 
-_Scored = list[tuple[Word, float]]
+def omission_rank(texts: AlignedTexts, context: "Context") -> list[float]:
+    """How likely each row leaves something of the Chinese out: by its likeliest words."""
+    scored = {item.row.id: zh for item, zh, _ in scored_words(texts, context)}
+    return [_top(scored.get(row.id, [])) for row in texts.rows]
 
 
-@lru_cache(maxsize=1)
-def _scored(texts: AlignedTexts, context: "Context") -> list[tuple[Pair, _Scored, _Scored]]:
-    """For each paired row, its words with the probability of having no counterpart."""
-    items = [item for item in pairs(texts) if not item.is_null]
-    zh_model = _CHINESE if context.encoder else _CHINESE_PLAIN
-    en_model = _ENGLISH if context.encoder else _ENGLISH_PLAIN
-    return [
-        (
-            item,
-            [(w, zh_model.probability(w, len(w.text) == 1)) for w in words.zh],
-            [(w, en_model.probability(w, w.text[:1].isupper())) for w in words.en],
-        )
-        for item, words in zip(items, row_words(items, context), strict=True)
-    ]
+def addition_rank(texts: AlignedTexts, context: "Context") -> list[float]:
+    """How likely the English of each row says more than the Chinese: by its likeliest words."""
+    scored = {item.row.id: en for item, _, en in scored_words(texts, context)}
+    return [_top(scored.get(row.id, [])) for row in texts.rows]
+
+
+def _top(words: Scored) -> float:
+    """The mean of the three likeliest words; a lone one counts for a third."""
+    return sum(sorted((p for _, p in words), reverse=True)[:3]) / 3
 
 
 @dataclass(frozen=True, slots=True)
 class _Left:
     """What is uncovered on the other side, whose text is `size` characters long."""
 
-    words: _Scored
+    words: Scored
     size: int
 
     def near(self, place: float) -> float:
@@ -137,9 +116,9 @@ class _Run:
     score: float
 
 
-def _runs(text: str, scored: _Scored, model: _Model, left: _Left) -> Iterator[_Run]:
+def _runs(text: str, scored: Scored, model: Model, left: _Left) -> Iterator[_Run]:
     """Neighbouring uncovered words that together are worth a flag."""
-    groups: list[_Scored] = []
+    groups: list[Scored] = []
     for word, probability in scored:
         if probability < model.run:
             continue
@@ -163,7 +142,7 @@ def _near(text: str, stop: int, start: int) -> bool:
     return len(between) <= 2 or bool(re.fullmatch(r"[\s,-]*(?:[a-z]+\s+){0,2}", between))
 
 
-def _uncovered(item: Pair, run: _Run, model: _Model, in_chinese: bool) -> Flag:
+def _uncovered(item: Pair, run: _Run, model: Model, in_chinese: bool) -> Flag:
     text = item.zh if in_chinese else item.en
     words = run.span.of(text)
     severity = Severity.MAJOR if run.score >= model.grave else Severity.MINOR

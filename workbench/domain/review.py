@@ -63,6 +63,7 @@ class Flag:
         finding has no words on that side.
     evidence, evidence_zh: one sentence in plain words.
     confidence: 0 to 1, how sure the detector is.
+    detectors: ids of all detectors that found something on these words, after merging.
     """
 
     detector: str
@@ -74,6 +75,7 @@ class Flag:
     evidence: str
     evidence_zh: str
     confidence: float = 0.5
+    detectors: tuple[str, ...] = ()
 
 
 def fingerprint(flag: Flag, src_words: str, tgt_words: str, occurrence: int) -> str:

@@ -35,6 +35,12 @@ class StoredFlag:
     evidence: str
     evidence_zh: str
     confidence: float
+    detectors: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The words of both sides in question, "" on a side without."""
+        return {"src_words": self.src_words, "tgt_words": self.tgt_words}
 
     def to_json(self) -> dict[str, Any]:
         """The value as the database holds it."""
@@ -42,14 +48,19 @@ class StoredFlag:
         for side in ("src", "tgt"):
             span: Span | None = body[side]
             body[side] = None if span is None else [span.start, span.stop]
-        return body | {"severity": str(self.severity), "at": list(self.at)}
+        plain = {"severity": str(self.severity), "at": list(self.at)}
+        return body | plain | {"detectors": list(self.detectors)}
 
     @classmethod
     def from_json(cls, body: dict[str, Any]) -> "StoredFlag":
         """The inverse of `to_json`."""
         spans = {side: None if body[side] is None else Span(*body[side]) for side in ("src", "tgt")}
-        at = (body["at"][0], body["at"][1])
-        return cls(**{**body, **spans, "severity": Severity(body["severity"]), "at": at})
+        kept = {
+            "severity": Severity(body["severity"]),
+            "at": (body["at"][0], body["at"][1]),
+            "detectors": tuple(body.get("detectors", ())),
+        }
+        return cls(**{**body, **spans, **kept})
 
 
 def stored_flags(session: Session, bitext_id: str) -> list[StoredFlag]:
@@ -178,6 +189,7 @@ def place(flags: list[Flag], texts: AlignedTexts) -> list[StoredFlag]:
                 flag.evidence,
                 flag.evidence_zh,
                 round(flag.confidence, 3),
+                flag.detectors,
             )
         )
         seen[key] += 1

@@ -4,7 +4,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workbench.domain.alignment import Alignment, Bead, paragraph_groups
 from workbench.domain.review import AlignedTexts, Row
@@ -14,7 +14,11 @@ from workbench.progress import Progress, silent
 from workbench.services.aligning import characters, side, with_commentary
 from workbench.services.checking import StoredFlag, make_row, place, row_side
 from workbench.services.library import check_languages, is_blank
+from workbench.services.plain_pairs import flag_json, row_json
 from workbench.settings import Settings
+
+if TYPE_CHECKING:
+    from workbench.detect import Findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,17 +162,48 @@ def units(aligned: AlignedPair, level: str) -> list[dict[str, Any]]:
     return found
 
 
-def check_pair(pair: Pair, progress: Progress = silent, *, force: bool = False) -> list[StoredFlag]:
+@dataclass(frozen=True, slots=True)
+class CheckedPair:
+    """Two texts with their beads and what the detectors found; one row for each bead."""
+
+    aligned: AlignedPair
+    texts: AlignedTexts
+    findings: "Findings"
+
+    @property
+    def flags(self) -> list[StoredFlag]:
+        """The flags, placed in the whole texts."""
+        return place(self.findings.flags, self.texts)
+
+
+def check_pair(pair: Pair, progress: Progress = silent, *, force: bool = False) -> CheckedPair:
     """Align two texts and look for divergences; raises as `align_pair`."""
-    from workbench.detect import Context, check
+    from workbench.detect import Context, examine
     from workbench.detect.terms import TermList
     from workbench.encode import load_encoder
 
     aligned = align_pair(pair, progress, AlignOptions(force=force))
     texts = AlignedTexts(tuple(_rows(aligned)), pair.src.lang, pair.tgt.lang)
     encoder = load_encoder(Settings.from_environment().encoder)
-    flags = check(texts, Context(TermList.load(), encoder), progress=progress)
-    return place(flags, texts)
+    findings = examine(texts, Context(TermList.load(), encoder), progress=progress)
+    return CheckedPair(aligned, texts, findings)
+
+
+def checked_json(checked: CheckedPair) -> dict[str, Any]:
+    """The beads and flags of two texts as plain data; spans are characters of the whole texts."""
+    beads = [
+        unit | row_json(checked.findings, number, (row.src_start, row.tgt_start))
+        for number, (unit, row) in enumerate(
+            zip(units(checked.aligned, "sentence"), checked.texts.rows, strict=True)
+        )
+    ]
+    numbers = {row.id: number for number, row in enumerate(checked.texts.rows)}
+    flags = [
+        {"bead": numbers[flag.row]} | flag_json(stored) | stored.words
+        for flag, stored in zip(checked.findings.flags, checked.flags, strict=True)
+    ]
+    signature = checked.aligned.alignment.signature
+    return {"signature": signature, "flags": flags, "beads": beads}
 
 
 def _rows(aligned: AlignedPair) -> list[Row]:
