@@ -47,6 +47,7 @@ detectors: Registry[Detector] = Registry(
         "approximators": "workbench.detect.numbers.approximators:approximators",
         "terms": "workbench.detect.terms:terms",
         "polarity": "workbench.detect.polarity:polarity",
+        "mood": "workbench.detect.mood:mood",
         "omission": "workbench.detect.omission:omission",
         "addition": "workbench.detect.omission:addition",
         "consistency": "workbench.detect.consistency:consistency",
