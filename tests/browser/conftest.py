@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.support import ROOT
+from tests.support import ROOT, SAMPLE, align_by_gold, sample_workspace
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 SCREENSHOTS = ROOT / "screenshots"
@@ -75,6 +75,21 @@ def page(chromium):
     yield opened
     context.close()
     assert problems == []
+
+
+@pytest.fixture
+def desk(tmp_path):
+    """The address of a workspace whose sample is aligned by its gold."""
+    (tmp_path / "ws").mkdir()
+    align_by_gold(sample_workspace(tmp_path / "ws"))
+    with served(tmp_path / "ws") as address:
+        yield address
+
+
+def review(page, desk):
+    """Open the review of the sample."""
+    page.goto(f"{desk}b/{SAMPLE}")
+    page.wait_for_selector("html[data-ready]")
 
 
 @pytest.fixture

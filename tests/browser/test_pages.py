@@ -3,23 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import served
+from tests.browser.conftest import review
 from tests.browser.test_main_path import current, go_to, press, rows, settled
-from tests.support import SAMPLE, align_by_gold, sample_workspace
-
-
-@pytest.fixture
-def desk(tmp_path):
-    """The address of a workspace whose sample is aligned by its gold."""
-    (tmp_path / "ws").mkdir()
-    align_by_gold(sample_workspace(tmp_path / "ws"))
-    with served(tmp_path / "ws") as address:
-        yield address
-
-
-def review(page, desk):
-    page.goto(f"{desk}b/{SAMPLE}")
-    page.wait_for_selector("html[data-ready]")
 
 
 def test_a_second_tab_is_told_and_overwrites_nothing(desk, chromium, page):

@@ -83,3 +83,14 @@ class JobRow(Base):
     force: Mapped[bool] = mapped_column(default=False)
     attempts: Mapped[int] = mapped_column(default=0)  # workers that began it
     made_at: Mapped[str]
+    author: Mapped[str] = mapped_column(default="", server_default="")  # who asked; "": nobody
+
+
+class PreferenceRow(Base):
+    """What a person likes: keys, the look of the texts. By name, since a name is all we ask."""
+
+    __tablename__ = "preference"
+
+    person: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from workbench.domain.operations import Change, Operation
 from workbench.errors import UnknownName
-from workbench.storage.models import BitextRow, FlagRow, JobRow, OperationRow
+from workbench.storage.models import BitextRow, FlagRow, JobRow, OperationRow, PreferenceRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class Job:
     stop: bool = False
     force: bool = False
     attempts: int = 0
+    author: str = ""
 
 
 def add_bitext(session: Session, bitext: Bitext) -> None:
@@ -170,6 +171,17 @@ def job(session: Session, id: str) -> Job:  # noqa: A002
 def update_job(session: Session, id: str, **values: Any) -> None:  # noqa: A002, ANN401
     """Set some fields of a job."""
     session.execute(update(JobRow).where(JobRow.id == id).values(**values))
+
+
+def preferences(session: Session, person: str) -> dict[str, Any]:
+    """What a person prefers, by name."""
+    query = select(PreferenceRow).where(PreferenceRow.person == person)
+    return {row.name: row.value for row in session.scalars(query)}
+
+
+def set_preference(session: Session, person: str, name: str, value: Any) -> None:  # noqa: ANN401
+    """Remember what a person prefers."""
+    session.merge(PreferenceRow(person=person, name=name, value=value))
 
 
 def _bitext(row: BitextRow) -> Bitext:

@@ -12,7 +12,9 @@ from workbench.domain.notes import CHOICE_TYPES, DISMISSAL_REASONS
 from workbench.domain.operations import WORKBENCH
 from workbench.domain.review import MQM_CATEGORIES
 from workbench.errors import UsageError
+from workbench.services.preferences import prefer
 from workbench.services.workspace import Workspace
+from workbench.web.commands import checked_keys
 
 bp = Blueprint("layout", __name__)
 THEMES = ("auto", "light", "dark")
@@ -44,7 +46,7 @@ def label(names: dict[str, tuple[str, str]], key: str) -> str:
 
 @bp.post("/preferences")
 def preferences() -> ResponseReturnValue:
-    """Set the reviewer's name, the interface language or the theme."""
+    """Set the reviewer's name, the interface language, the theme, or the keys of commands."""
     wanted = request.get_json()
     if "name" in wanted:
         name = " ".join(str(wanted["name"]).split())
@@ -57,6 +59,8 @@ def preferences() -> ResponseReturnValue:
         session["language"] = str(wanted["language"])
     if wanted.get("theme") in THEMES:
         session["theme"] = wanted["theme"]
+    if "keys" in wanted:
+        prefer(workspace(), reviewer(), "keys", checked_keys(wanted["keys"]))
     session.permanent = True
     return jsonify(name=session.get("name", ""))
 

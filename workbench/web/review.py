@@ -10,7 +10,9 @@ from flask_babel import gettext as _
 from workbench.errors import Conflict, UsageError
 from workbench.services import exporting, jobs, review
 from workbench.services.page import review_view
+from workbench.services.preferences import preferences
 from workbench.services.views import ReviewView
+from workbench.web.commands import described
 from workbench.web.layout import reviewer, workspace
 from workbench.web.tracker import Trackers
 
@@ -43,6 +45,7 @@ def page(bitext_id: str) -> ResponseReturnValue:
         **_languages(view),
         rev=shown.rev,
         boot=BOOT,
+        commands=described(preferences(ws, reviewer()).get("keys", {})),
     )
 
 

@@ -1,0 +1,137 @@
+"""The commands of the review page: their names, and the keys they have until somebody changes them.
+
+A key is written as the browser names it: "j", "M", "Escape", "Space", with "Shift+" before named
+keys and "Ctrl+" or "Alt+" before any; two keys pressed after each other have a blank between
+them: "g l". Ctrl stands for the command key on a Mac too.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
+
+from workbench.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something a reviewer can do. id: as the scripts know it. keys: the first is shown."""
+
+    id: str
+    label: LazyString
+    keys: tuple[str, ...]
+
+
+GROUPS: tuple[tuple[LazyString, tuple[Command, ...]], ...] = (
+    (
+        _("Moving"),
+        (
+            Command("next-row", _("Next row"), ("j", "ArrowDown")),
+            Command("previous-row", _("Previous row"), ("k", "ArrowUp")),
+            Command("first-row", _("First row"), ("Home",)),
+            Command("last-row", _("Last row"), ("End",)),
+            Command("next-flag", _("Next open flag"), ("n",)),
+            Command("previous-flag", _("Previous open flag"), ("p",)),
+            Command("doubtful", _("Most doubtful pairing"), ("d",)),
+            Command("right", _("Word cursor to the right"), ("ArrowRight",)),
+            Command("left", _("Word cursor to the left"), ("ArrowLeft",)),
+            Command("select-right", _("Select the word to the right"), ("Shift+ArrowRight",)),
+            Command("select-left", _("Select the word to the left"), ("Shift+ArrowLeft",)),
+            Command("other-side", _("Word cursor to the other text"), ("o",)),
+        ),
+    ),
+    (
+        _("Flags"),
+        (
+            Command("accept", _("Accept the flag"), ("a",)),
+            Command("dismiss", _("Dismiss the flag, then 1–5 for the reason"), ("x",)),
+            Command("later", _("Put the flag off"), ("l",)),
+        ),
+    ),
+    (
+        _("Notes"),
+        (
+            Command("comment", _("Comment on the selection or the row"), ("c",)),
+            Command("error", _("Mark an error"), ("e",)),
+            Command("choice", _("Note a translation choice"), ("t",)),
+        ),
+    ),
+    (
+        _("Pairing"),
+        (
+            Command("merge", _("Merge with the next row"), ("m",)),
+            Command("merge-above", _("Merge with the previous row"), ("M",)),
+            Command("split", _("Split the row at the cursor"), ("s",)),
+            Command("src-up", _("First Chinese sentence to the row above"), ("[",)),
+            Command("src-down", _("Last Chinese sentence to the row below"), ("]",)),
+            Command("tgt-up", _("First English sentence to the row above"), ("{",)),
+            Command("tgt-down", _("Last English sentence to the row below"), ("}",)),
+            Command("unpair", _("Unpair the row"), ("u",)),
+            Command("mark", _("Mark a row, then pair it with another"), ("Space",)),
+            Command("confirm", _("Confirm the row"), ("v",)),
+            Command("confirm-above", _("Confirm all rows down to here"), ("V",)),
+        ),
+    ),
+    (
+        _("Everything"),
+        (
+            Command("undo", _("Undo"), ("z", "Ctrl+z")),
+            Command("redo", _("Redo"), ("Z", "Ctrl+Z", "Ctrl+y")),
+            Command("fold", _("Fold or unfold the commentary"), ("f",)),
+            Command("export", _("Export"), ("g e",)),
+            Command("library", _("To the library"), ("g l",)),
+            Command("palette", _("All commands, by name"), ("Ctrl+k",)),
+            Command("help", _("Keys"), ("?",)),
+            Command("escape", _("Back to the text"), ("Escape",)),
+        ),
+    ),
+)
+
+KEY = re.compile(r"(Ctrl\+|Alt\+)*(Shift\+(?=[A-Z]\w))?(\S|[A-Z]\w{1,19})")
+KEYS_LIMIT = 4  # for one command
+
+
+def described(own: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
+    """The groups with their commands, as the scripts take them. own: a person's keys, by id."""
+    return [
+        {
+            "label": str(label),
+            "commands": [
+                {
+                    "id": command.id,
+                    "label": str(command.label),
+                    "keys": list(own.get(command.id, command.keys)),
+                    "usual": list(command.keys),
+                }
+                for command in commands
+            ],
+        }
+        for label, commands in GROUPS
+    ]
+
+
+def checked_keys(value: Any) -> dict[str, list[str]]:  # noqa: ANN401
+    """A person's keys as they may be stored: only those of commands that have others than usual.
+
+    Raises:
+        UsageError: not keys of commands.
+    """
+    usual = {command.id: command.keys for _, commands in GROUPS for command in commands}
+    if not isinstance(value, dict):
+        raise UsageError(gettext("Keys are kept by command; reload the page and try again."))
+    own: dict[str, list[str]] = {}
+    for id_, keys in value.items():
+        if id_ not in usual:
+            continue  # a command of another version
+        if not isinstance(keys, list) or len(keys) > KEYS_LIMIT:
+            raise UsageError(gettext("A command has at most %(n)s keys.", n=KEYS_LIMIT))
+        for key in keys:
+            if not all(KEY.fullmatch(part) for part in str(key).split(" ")):
+                raise UsageError(gettext("“%(key)s” is no key; press another.", key=str(key)))
+        if tuple(keys) != usual[id_]:
+            own[id_] = [str(key) for key in keys]
+    return own
