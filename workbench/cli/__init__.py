@@ -25,6 +25,7 @@ COMMANDS = {  # imported only when used, so that --help stays quick
     "import": "workbench.cli.importing:import_",
     "align": "workbench.cli.work:align",
     "check": "workbench.cli.checking:check",
+    "claims": "workbench.cli.claims:claims",
     "export": "workbench.cli.work:export",
     "bench": "workbench.cli.bench:bench",
 }

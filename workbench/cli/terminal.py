@@ -3,7 +3,7 @@
 import json
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
@@ -41,6 +41,12 @@ def say(text: str) -> None:
 def print_json(value: Any) -> None:  # noqa: ANN401
     """One JSON document."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_jsonl(records: Iterable[Any]) -> None:
+    """One JSON object a line."""
+    for record in records:
+        click.echo(json.dumps(record, ensure_ascii=False))
 
 
 def print_table(heads: Sequence[str], lines: Sequence[Sequence[object]]) -> None:

@@ -1,0 +1,348 @@
+"""Holding a claim against the original: which passage bears on it, and what it says."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from workbench.claims.passages import Floats, Passage, Passages
+from workbench.claims.wording import (
+    ContentWord,
+    Opposites,
+    absence,
+    content,
+    is_hedged,
+    opposites,
+    quoted,
+)
+from workbench.detect.numbers import chinese, english
+from workbench.detect.numbers.compare import may_render
+from workbench.detect.numbers.values import (
+    DATE_KINDS,
+    Approx,
+    Quantity,
+    in_english,
+    same_value,
+)
+from workbench.domain.claims import STATEMENT, Claim, Judgement, Verdict
+from workbench.domain.text import Span
+
+# How much of a claim's content must stand in the original for it to count as supported; more
+# when the author says that it is a reading. Set on the sample's commentary and on a few others.
+_ENOUGH, _ENOUGH_HEDGED = 0.6, 0.75
+_BEARS = 0.3  # less than this, and no passage bears on the claim
+_NUMBER = 1.3  # what a number weighs, beside words of at most 1
+_SENTENCE = 0.5  # what the rest of the claim's sentence weighs when a passage is looked for
+_WORDING = 0.4  # what the same words in the same order weigh, in the translation
+_FIRST = 0.15  # how much rather an early passage than a late one: who somebody is comes first
+
+_TIMES = {"minute": "分", "hour": "(?:小时|钟头)", "day": "[天日]", "week": "(?:周|星期)",
+          "month": "月", "year": "[年岁]"}  # fmt: skip
+_OPPOSED = {frozenset({Approx.OVER, Approx.UNDER})}
+_ENGLISH_NOT = re.compile(
+    r"\b(?:not|never|no|without|nor|refus\w+|den(?:y|ied|ies))\b|n[’']t\b", re.I
+)
+_CHINESE_NOT = re.compile(r"不|没|未|无|非|勿|拒绝|反对|否认|防止|杜绝")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A claim as it is looked up. words, numbers: what must be there. hedged: the author's own."""
+
+    text: str
+    sentence: str
+    words: list[ContentWord]
+    numbers: list[Quantity]
+    hedged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The passage that bears most on a claim.
+
+    number: of the passage. cover: of each word, in it. support: share of the content that is
+    there. equal, unequal: the claim's numbers with those of the passage.
+    """
+
+    number: int
+    passage: Passage
+    cover: Floats
+    support: float
+    equal: list[tuple[Quantity, Quantity]]
+    unequal: list[tuple[Quantity, Quantity]]
+    missing: list[Quantity]
+
+
+def judge(
+    claims: Sequence[Claim], text: str, sentences: Sequence[Span], passages: Passages
+) -> list[Judgement]:
+    """A verdict on each claim, in order.
+
+    text: in which the claims stand, English. sentences: its sentences.
+    """
+    return [_judge(claim, text, sentences, passages) for claim in claims]
+
+
+def _judge(claim: Claim, text: str, sentences: Sequence[Span], passages: Passages) -> Judgement:
+    around = next((s for s in sentences if s.start <= claim.span.start < s.stop), claim.span)
+    words = claim.span.of(text)
+    gap = absence(words)
+    topic = words[gap.stop :] if gap and words[gap.stop :].strip() else words
+    reading = _read(topic, around.of(text), text[around.start : claim.span.start])
+    found = _look_up(reading, passages)
+    verdict, reason, reason_zh = _decide(reading, found, passages)
+    if verdict == Verdict.ABSENT and claim.kind == STATEMENT:
+        verdict = Verdict.UNCHECKABLE
+        reason = "An assessment of the author's, on which the original is silent."
+        reason_zh = "这是作者的判断，原文未涉及。"
+    if gap:
+        verdict, reason, reason_zh = _turned(verdict, reason, reason_zh)
+    evidence = (
+        ()
+        if verdict == Verdict.ABSENT and found.support < _BEARS
+        else (_evidence(reading, found, passages),)
+    )
+    quotation = _quotation(words, found.passage)
+    return Judgement(
+        claim,
+        verdict,
+        evidence,
+        round(found.support, 3),
+        reason + quotation[0],
+        reason_zh + quotation[1],
+    )
+
+
+def _read(claim: str, sentence: str, before: str) -> _Reading:
+    words = content(claim, opens_sentence=not before.strip())
+    numbers = [q for q in english.read(claim) if q.required or q.code or q.approx]
+    spans = [q.span.of(claim) for q in numbers]
+    plain = [
+        word
+        for word in words
+        if not any(stem.startswith("#") for stem in word.stems)
+        and not any(word.text in span for span in spans)
+    ]
+    return _Reading(claim, sentence, plain, numbers, is_hedged(before, claim))
+
+
+def _look_up(reading: _Reading, passages: Passages) -> _Found:
+    cover = passages.coverage(reading.words)
+    weights = np.array([passages.weight(word) for word in reading.words], dtype=np.float32)
+    counted = np.array([[_share(q, item) for item in passages.items] for q in reading.numbers])
+    total = float(weights.sum()) + _NUMBER * len(reading.numbers)
+    support = weights @ cover
+    if reading.numbers:
+        support = support + _NUMBER * counted.sum(axis=0)
+    support = support / max(total, 0.1)
+    early = _FIRST * (1 - np.arange(len(passages.items)) / len(passages.items))
+    names_only = all(word.is_name for word in reading.words) and not reading.numbers
+    rest = content(reading.sentence, opens_sentence=True)
+    rest_weights = np.array([passages.weight(word) for word in rest], dtype=np.float32)
+    around = rest_weights @ passages.coverage(rest) / max(float(rest_weights.sum()), 0.1)
+    score = (
+        support
+        + passages.nearness(reading.text)
+        + _WORDING * passages.wording(reading.text)
+        + _SENTENCE * (passages.nearness(reading.sentence) + around)
+        + early * (2 if names_only else 0.3)
+    )
+    best = int(np.argmax(score))
+    item = passages.items[best]
+    equal, unequal, missing = _compare(reading.numbers, item)
+    return _Found(best, item, cover[:, best], float(support[best]), equal, unequal, missing)
+
+
+def _share(quantity: Quantity, item: Passage) -> float:
+    equal, unequal, _ = _compare([quantity], item)
+    return 1.0 if equal else 0.5 if unequal else 0.0
+
+
+def _measures_alike(zh: Quantity, text: str, en: Quantity) -> bool:
+    """Whether both count the same stretch of time, as far as they count any: not 5年 and hours."""
+    unit = next((name for name in _TIMES if en.unit.startswith(name)), "")
+    after = text[zh.span.stop : zh.span.stop + 4]
+    units = {
+        name for name, pattern in _TIMES.items() if re.match(rf"[多余来几]?个?多?{pattern}", after)
+    }
+    return not unit or not units or unit in units
+
+
+def _fits(zh: Quantity, en: Quantity) -> bool:
+    """Whether two unequal numbers may count the same thing."""
+    if not may_render(zh, en) or zh.kind != en.kind:
+        return False
+    return bool(zh.currency) == bool(en.currency)
+
+
+Pairs = list[tuple[Quantity, Quantity]]
+
+
+def _compare(numbers: Sequence[Quantity], item: Passage) -> tuple[Pairs, Pairs, list[Quantity]]:
+    equal: Pairs = []
+    unequal: Pairs = []
+    missing = []
+    for quantity in numbers:
+        like = [q for q in item.numbers if _measures_alike(q, item.text, quantity)]
+        same = [q for q in like if same_value(q, quantity)]
+        other = [q for q in like if _fits(q, quantity)]
+        if same:
+            equal.append((quantity, same[0]))
+        elif other:
+            unequal.append((quantity, other[0]))
+        elif not (quantity.kind in DATE_KINDS and chinese.names_relative_date(item.text)):
+            missing.append(quantity)
+    return equal, unequal, missing
+
+
+def _decide(reading: _Reading, found: _Found, passages: Passages) -> tuple[Verdict, str, str]:
+    words = _words_support(reading, found, passages)
+    for claimed, original in found.equal:
+        if frozenset({claimed.approx, original.approx}) in _OPPOSED:
+            return _contradicted_number(claimed, original, found)
+    if found.unequal and words >= _ENOUGH - 0.15:
+        return _contradicted_number(*found.unequal[0], found)
+    opposed = _opposed(reading, found)
+    if opposed and found.support >= _BEARS:
+        return (
+            Verdict.CONTRADICTED,
+            f"The original says the opposite: {opposed}.",
+            f"原文意思相反：{opposed}。",
+        )
+    strange = [
+        word.text
+        for word, cover in zip(reading.words, found.cover, strict=True)
+        if word.is_name and cover == 0 and not _known(word, passages)
+    ]
+    if strange:
+        names = ", ".join(strange)
+        return (
+            Verdict.ABSENT,
+            f"The original does not name {names}.",
+            f"原文没有提到 {names}。",
+        )
+    if found.missing:
+        number = found.missing[0].whole.of(reading.text)
+        return (
+            Verdict.ABSENT,
+            f"The original has no number that answers “{number}”.",
+            f"原文没有与“{number}”相应的数字。",
+        )
+    if found.support >= (_ENOUGH_HEDGED if reading.hedged else _ENOUGH):
+        if _negated(reading, found):
+            return (
+                Verdict.CONTRADICTED,
+                "The claim denies what the original affirms.",
+                "原文肯定的，这里作了否定。",
+            )
+        return Verdict.SUPPORTED, "The original says so.", "原文有此内容。"
+    lacking = [
+        word.text for word, cover in zip(reading.words, found.cover, strict=True) if cover < 0.4
+    ]
+    what = ", ".join(lacking) or reading.text
+    return (
+        Verdict.ABSENT,
+        f"Nothing in the original answers: {what}.",
+        f"原文没有与之相应的内容：{what}。",
+    )
+
+
+def _known(word: ContentWord, passages: Passages) -> bool:
+    """Whether any passage has a name."""
+    return any(word.text.lower() in item.sounds for item in passages.items) or any(
+        set(stems) <= passages.all_stems for stems in (word.stems, *word.alternatives) if stems
+    )
+
+
+def _words_support(reading: _Reading, found: _Found, passages: Passages) -> float:
+    weights = np.array([passages.weight(word) for word in reading.words], dtype=np.float32)
+    return float(weights @ found.cover / weights.sum()) if weights.sum() else 1.0
+
+
+def _contradicted_number(
+    claimed: Quantity, original: Quantity, found: _Found
+) -> tuple[Verdict, str, str]:
+    words = original.whole.of(found.passage.text)
+    loose = {Approx.OVER: "more than ", Approx.UNDER: "less than ", Approx.ABOUT: "about "}
+    value = loose.get(original.approx, "") + in_english(original.value)
+    return (
+        Verdict.CONTRADICTED,
+        f"The original has {words} ({value}).",
+        f"原文是“{words}”。",
+    )
+
+
+def _opposed(reading: _Reading, found: _Found) -> str:
+    """The words of the passage that point the other way, "" when none do."""
+    for pair in opposites():
+        words = _opposite(pair, reading.text, found.passage.text)
+        if words:
+            return words
+    return ""
+
+
+def _opposite(pair: Opposites, claim: str, passage: str) -> str:
+    ours, theirs = pair.side(claim), pair.zh_side(passage)
+    if ours is None or theirs is None or ours == theirs:
+        return ""
+    match = pair.chinese[theirs].search(passage)
+    return match[0] if match else ""
+
+
+def _negated(reading: _Reading, found: _Found) -> bool:
+    return bool(
+        _ENGLISH_NOT.search(reading.text)
+        and not _CHINESE_NOT.search(found.passage.text)
+        and not _ENGLISH_NOT.search(found.passage.english)
+    )
+
+
+def _turned(verdict: Verdict, reason: str, reason_zh: str) -> tuple[Verdict, str, str]:
+    """The verdict on "the original says nothing about it"."""
+    if verdict == Verdict.ABSENT:
+        return Verdict.SUPPORTED, "It is not in the original indeed.", "原文确实没有提到。"
+    return Verdict.CONTRADICTED, "The original does speak of it.", "原文其实谈到了。"
+
+
+def _quotation(claim: str, passage: Passage) -> tuple[str, str]:
+    """What is to be said of words in quotation marks: whether they stand in the translation."""
+    spans = quoted(claim)
+    if not spans or not passage.english:
+        return "", ""
+    flat = _flat(passage.english)
+    if all(_flat(span.of(claim)) in flat for span in spans):
+        return " The quotation is word for word that of the translation.", "引文与译文逐字相同。"
+    return " The quotation is not word for word that of the translation.", "引文与译文不逐字相同。"
+
+
+def _flat(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+def _evidence(reading: _Reading, found: _Found, passages: Passages) -> Span:
+    """The run of clauses in the passage that bears the most of the claim, as short as can be."""
+    original, item = passages.original, found.passage
+    options = [
+        Span(first.start, last.stop)
+        for i, first in enumerate(item.clauses)
+        for last in item.clauses[i : i + 4]
+    ]
+    parts = Passages(original, options, [""] * len(options), passages.encoder)
+    weights = np.array([passages.weight(word) for word in reading.words], dtype=np.float32)
+    cover = weights @ parts.coverage(reading.words) / max(float(weights.sum()), 0.1)
+    counted = np.array(
+        [sum(_share(q, part) for q in reading.numbers) for part in parts.items], dtype=np.float32
+    )
+    near = parts.nearness(reading.text)
+    kept = [option for option in options if option.of(original.content).strip()]
+    cost = np.array([len(option) for option in kept]) / 150
+    best = kept[int(np.argmax(cover + counted + near - cost))]
+    return _trimmed(original.content, best)
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    words = span.of(text)
+    start = len(words) - len(words.lstrip())
+    stop = len(words.rstrip().rstrip("，。；：、,.;:"))
+    return Span(span.start + start, span.start + max(start, stop))
