@@ -130,6 +130,17 @@ def test_the_benchmarks(encoder, folder, src, least):
     assert result.to_json()["signature"] == result.signature
 
 
+def test_the_benchmark_on_paragraphs(encoder, tmp_path):
+    zh = "你好。今天下雨。\n我们去市场买菜。\n"
+    en = "Hello. It is raining today.\nWe go to the market.\nWe buy vegetables there.\n"
+    for part, text in (("src", zh), ("tgt", en), ("gold", "[0]:[0]\n[1]:[1,2]\n")):
+        (tmp_path / part).mkdir()
+        (tmp_path / part / f"a{'.align' if part == 'gold' else ''}").write_text(text, "utf-8")
+    result = run(tmp_path, "zh", "en", encoder=encoder, level="paragraph")
+    assert result.strict.f1 == result.joined.f1 == 1.0
+    assert (result.documents[0].n_src, result.documents[0].n_tgt) == (2, 3)
+
+
 def test_the_benchmark_on_a_small_folder(encoder, tmp_path):
     for part, text in (("src", "你好。\n今天下雨。\n"), ("tgt", "Hello.\nIt is raining today.\n")):
         (tmp_path / part).mkdir()
@@ -142,7 +153,7 @@ def test_the_benchmark_on_a_small_folder(encoder, tmp_path):
     assert result.kinds["1-1"].expected == 2
     assert result.peak_memory > 10_000_000
     gold.write_text("[0]:[0]\n[1]:[7]\n", encoding="utf-8")
-    with pytest.raises(BadInput, match="names sentence 7 of a text that has 2"):
+    with pytest.raises(BadInput, match="names segment 7 of a text that has 2"):
         run(tmp_path, "zh", "en", encoder=encoder)
     with pytest.raises(BadInput, match=r"no gold/NAME\.align"):
         run(tmp_path / "src", "zh", "en", encoder=encoder)

@@ -6,7 +6,7 @@ from workbench.domain.alignment import Bead
 from workbench.domain.text import Span
 from workbench.errors import BadInput
 from workbench.evaluate.calibration import calibration
-from workbench.evaluate.scores import Score, by_kind, groups, lax, read_gold, strict
+from workbench.evaluate.scores import Score, by_kind, groups, joined, lax, read_gold, strict
 
 GOLD = [((0,), (0,)), ((1,), (1, 2)), ((2, 3), (3,)), ((4,), ()), ((), (4,))]
 
@@ -28,6 +28,20 @@ def test_lax_counts_beads_that_touch_on_both_sides():
     score = lax(found, GOLD)
     assert score.precision == pytest.approx(3 / 5)  # the null bead and the last one touch none
     assert score.recall == pytest.approx(3 / 5)  # both nulls of the reference were missed
+
+
+def test_joined_takes_what_lies_within_one_reference_bead_as_one():
+    gold = [((0, 1), (0, 1)), ((2,), (2,)), ((3,), (3, 4)), ((4,), ())]
+    found = [((0,), (0,)), ((1,), (1,)), ((2,), (2, 3)), ((3,), (4,)), ((4,), ())]
+    score = joined(found, gold)
+    assert (score.right, score.found, score.expected) == (2, 4, 4)
+    assert strict(found, gold).right == 1
+
+
+def test_joined_takes_nulls_to_the_bead_they_lie_in():
+    gold = [((0, 1), (0, 1)), ((2,), (2,))]
+    found = [((0,), (0, 1)), ((1,), ()), ((2,), (2,))]
+    assert joined(found, gold).f1 == 1.0
 
 
 def test_a_bead_found_twice_counts_once():

@@ -23,6 +23,12 @@ def bench() -> None:
     required=True,
     help="Folder with src/NAME, tgt/NAME (one sentence a line) and gold/NAME.align.",
 )
+@click.option(
+    "--level",
+    type=click.Choice(["sentence", "paragraph"]),
+    default="sentence",
+    help="What a line of the files and of the reference is.",
+)
 @click.option("--src-lang", default="zh", help="Language of src; default: zh.")
 @click.option("--tgt-lang", default="en", help="Language of tgt; default: en.")
 @click.option("--encoder", "encoder_name", default="", help="Encoder; default: the setting.")
@@ -35,6 +41,7 @@ def bench() -> None:
 @as_json_option
 def align_(
     data: Path,
+    level: str,
     src_lang: str,
     tgt_lang: str,
     encoder_name: str,
@@ -49,27 +56,38 @@ def align_(
     encoder = load_encoder(encoder_name or Settings.from_environment().encoder)
     progress = TerminalProgress()
     result = bench_align.run(
-        data, src_lang, tgt_lang, encoder=encoder, aligner=aligner, progress=progress
+        data, src_lang, tgt_lang, encoder=encoder, aligner=aligner, level=level, progress=progress
     )
     progress.close()
     found = result.to_json()
     if as_json:
         print_json(found)
         return
-    heads = ("document", "sentences", "strict P", "R", "F1", "lax F1", "encoding s", "aligning s")
+    heads = (
+        "document",
+        "sentences",
+        "strict P",
+        "R",
+        "F1",
+        "lax F1",
+        "joined F1",
+        "encoding s",
+        "aligning s",
+    )
     lines = [
         (
             document["name"],
             "×".join(str(n) for n in document["sentences"]),
             *_three(document["strict"]),
             f"{document['lax']['f1']:.3f}",
+            f"{document['joined']['f1']:.3f}",
             f"{document['seconds']['encoding']:.1f}",
             f"{document['seconds']['aligning']:.1f}",
         )
         for document in found["documents"]
     ]
     seconds = found["seconds"]
-    pooled = (*_three(found["strict"]), f"{found['lax']['f1']:.3f}")
+    pooled = (*_three(found["strict"]), f"{found['lax']['f1']:.3f}", f"{found['joined']['f1']:.3f}")
     times = (f"{seconds['encoding']:.1f}", f"{seconds['aligning']:.1f}")
     print_table(heads, [*lines, ("pooled", "", *pooled, *times)])
     kinds = found["kinds"].items()

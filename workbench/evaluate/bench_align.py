@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from workbench.align import Side, align
-from workbench.domain.alignment import Alignment
+from workbench.domain.alignment import Alignment, Bead, paragraph_groups
 from workbench.encode import Encoder
 from workbench.errors import BadInput
 from workbench.evaluate.calibration import Calibration, calibration
-from workbench.evaluate.scores import Group, Score, by_kind, groups, lax, read_gold, strict
+from workbench.evaluate.scores import Group, Score, by_kind, groups, joined, lax, read_gold, strict
 from workbench.evaluate.stopwatch import Stopwatch
 from workbench.progress import Progress, silent
+from workbench.segment import segment
+
+LEVELS = ("sentence", "paragraph")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class DocumentResult:
     n_tgt: int
     strict: Score
     lax: Score
+    joined: Score
     cost: Cost
     outcomes: tuple[tuple[float, bool], ...] = field(repr=False, default=())
 
@@ -58,6 +62,7 @@ class DocumentResult:
             "sentences": [self.n_src, self.n_tgt],
             "strict": self.strict.to_json(),
             "lax": self.lax.to_json(),
+            "joined": self.joined.to_json(),
             "seconds": self.cost.to_json(),
         }
 
@@ -86,13 +91,18 @@ class BenchResult:
         return sum((d.lax for d in self.documents), Score())
 
     @property
+    def joined(self) -> Score:
+        """Pooled over documents."""
+        return sum((d.joined for d in self.documents), Score())
+
+    @property
     def cost(self) -> Cost:
         """Summed over documents."""
         return sum((d.cost for d in self.documents), Cost())
 
     @property
     def calibration(self) -> Calibration:
-        """How honest the probabilities of all beads were."""
+        """How honest the probabilities of all beads were; paragraph groups have none."""
         return calibration([outcome for d in self.documents for outcome in d.outcomes])
 
     def to_json(self) -> dict[str, Any]:
@@ -102,6 +112,7 @@ class BenchResult:
             "signature": self.signature,
             "strict": self.strict.to_json(),
             "lax": self.lax.to_json(),
+            "joined": self.joined.to_json(),
             "kinds": {kind: score.to_json() for kind, score in self.kinds.items()},
             "calibration": self.calibration.to_json(),
             "seconds": self.cost.to_json(),
@@ -117,12 +128,15 @@ def run(
     *,
     encoder: Encoder,
     aligner: str = "default",
+    level: str = "sentence",
     progress: Progress = silent,
 ) -> BenchResult:
     """Align every document of a folder and score it.
 
     data: a folder with `src/NAME` and `tgt/NAME`, one sentence a line, and `gold/NAME.align`
         with lines `[src]:[tgt]` of 0-based numbers.
+    level: what a line is. Lines that are paragraphs are cut into sentences, the sentences aligned,
+        and the paragraph groups that follow are compared with the reference.
 
     Raises:
         BadInput: the folder has no such files, or a reference goes beyond its document.
@@ -135,15 +149,18 @@ def run(
     expected: list[Group] = []
     for number, name in enumerate(names):
         progress("Documents", number, len(names))
-        sides = [Side(read_lines(data / part / name), lang=lang)
+        sides = [_side(read_lines(data / part / name), lang, level)
                  for part, lang in (("src", src_lang), ("tgt", tgt_lang))]  # fmt: skip
         gold = read_gold(data / "gold" / f"{name}.align")
         alignment, cost = _timed(sides[0], sides[1], encoder, aligner, progress)
-        result = _result(name, alignment, gold, cost)
+        beads = alignment.beads
+        if level == "paragraph":
+            beads = paragraph_groups(beads, sides[0].paragraphs, sides[1].paragraphs)
+        result = _result(name, beads, gold, cost)
         results.append(result)
         signature = alignment.signature
         # numbers differ by document, so that beads of two documents are never taken for one
-        found += [_apart(group, number) for group in groups(alignment.beads)]
+        found += [_apart(group, number) for group in groups(beads)]
         expected += [_apart(group, number) for group in gold]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     return BenchResult(data.name, signature, tuple(results), by_kind(found, expected), peak)
@@ -156,6 +173,15 @@ def read_lines(path: Path) -> tuple[str, ...]:
     except FileNotFoundError:
         raise BadInput(f"There is no {path}; each reference needs both of its texts.") from None
     return tuple(line.strip() for line in text.removesuffix("\n").split("\n"))
+
+
+def _side(lines: Sequence[str], lang: str, level: str) -> Side:
+    if level == "sentence":
+        return Side(tuple(lines), lang=lang)
+    cut = [[span.of(line).strip() for span in segment(line, lang).sentences] or [""]
+           for line in lines]  # fmt: skip
+    numbers = tuple(number for number, line in enumerate(cut) for _ in line)
+    return Side(tuple(sentence for line in cut for sentence in line), numbers, lang=lang)
 
 
 def _timed(
@@ -171,22 +197,24 @@ def _timed(
     return alignment, cost
 
 
-def _result(name: str, alignment: Alignment, gold: Sequence[Group], cost: Cost) -> DocumentResult:
-    for side, size in ((0, alignment.n_src), (1, alignment.n_tgt)):
+def _result(name: str, beads: Sequence[Bead], gold: Sequence[Group], cost: Cost) -> DocumentResult:
+    sizes = beads[-1].src.stop, beads[-1].tgt.stop
+    for side, size in enumerate(sizes):
         last = max((max(group[side], default=-1) for group in gold), default=-1)
         if last >= size:
             raise BadInput(
-                f"The reference of {name} names sentence {last} of a text that has {size}; "
+                f"The reference of {name} names segment {last} of a text that has {size}; "
                 "check that the files belong together."
             )
-    found = groups(alignment.beads)
+    found = groups(beads)
     right = set(gold)
     outcomes = tuple(
-        (bead.probability if bead.probability is not None else 1.0, group in right)
-        for bead, group in zip(alignment.beads, found, strict=True)
+        (bead.probability, group in right)
+        for bead, group in zip(beads, found, strict=True)
+        if bead.probability is not None
     )
-    sizes = alignment.n_src, alignment.n_tgt
-    return DocumentResult(name, *sizes, strict(found, gold), lax(found, gold), cost, outcomes)
+    scores = strict(found, gold), lax(found, gold), joined(found, gold)
+    return DocumentResult(name, *sizes, *scores, cost, outcomes)
 
 
 def _apart(group: Group, document: int) -> Group:
