@@ -174,7 +174,7 @@ def _state(page):
 
 def _export(page, tmp_path):
     page.get_by_role("button", name="Export").click()
-    page.locator("#export-count", has_text="units").wait_for()
+    page.locator(".export-count", has_text="units").wait_for()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download").click()
     target = tmp_path / "out.tmx"

@@ -37,7 +37,9 @@ def test_the_readout_is_known_paired_and_exported(tmp_path, page, picture):
         assert sum(lacking for _, lacking, _ in groups[1:]) == 0
         with page.expect_download() as download:
             page.goto(f"{address}add")  # leaves the page; the export is an address of its own
-            page.evaluate("location.assign('/b/readout-2025-05/export.tmx?level=paragraph')")
+            page.evaluate(
+                "location.assign('/b/readout-2025-05/export/file?level=paragraph&with_errors=1')"
+            )
         target = tmp_path / "readout.tmx"
         download.value.save_as(target)
     dtd = etree.DTD(str(SHARED / "interop" / "schemas" / "tmx14.dtd"))

@@ -12,8 +12,8 @@ from workbench.cli import main
 from workbench.domain.reading import rows
 from workbench.errors import BadInput
 from workbench.exchange.incoming import read_beads
+from workbench.exchange.outgoing import ExportOptions
 from workbench.services import bilingual, exporting
-from workbench.services.exporting import ExportOptions
 from workbench.services.page import review_view
 from workbench.services.workspace import Workspace
 

@@ -191,7 +191,7 @@ def test_hostile_rows_are_escaped_too(reader, ws):
 
 
 def units(reader, query=""):
-    answer = reader.get(f"/b/{SAMPLE}/export.tmx{query}")
+    answer = reader.get(f"/b/{SAMPLE}/export/file{query}")
     assert answer.status_code == 200
     assert f"{SAMPLE}.tmx" in answer.headers["Content-Disposition"]
     return etree.fromstring(answer.data).findall(".//tu")
@@ -210,15 +210,27 @@ def test_export_by_paragraph_has_fewer_and_longer_units(reader):
 
 
 def test_export_of_confirmed_pairs_only(reader, ws):
-    assert units(reader, "?pairs=confirmed") == []
+    only = "?confirmed_only=1"
+    assert units(reader, only) == []
+    assert "Nothing would be in the file" in reader.get(f"/b/{SAMPLE}/export{only}").text
     chosen = [row.id for row in rows_of(ws) if not row.is_null][3:6]
     edit(ws, "confirm", rows=chosen, confirmed=True)
-    assert len(units(reader, "?pairs=confirmed")) == 3
-    counts = reader.get(f"/b/{SAMPLE}/export").json["counts"]
-    assert counts["sentence-confirmed"] == 3
-    assert counts["sentence-all"] == len(units(reader))
-    assert counts["paragraph-all"] == len(units(reader, "?level=paragraph"))
+    assert len(units(reader, only)) == 3
+    assert "<strong>3 units</strong>" in reader.get(f"/b/{SAMPLE}/export{only}").text
+
+
+def test_the_preview_shows_the_first_units_and_why_others_are_missing(reader, ws):
+    row = next(row for row in rows_of(ws) if not row.is_null)
+    plant_flags(ws, flag_on(row.id))
+    words = row.tgt.of(ws.text(f"{SAMPLE}.en").content).strip()
+    html = reader.get(f"/b/{SAMPLE}/export").text
+    assert f"<strong>{len(units(reader))} units</strong>" in html
+    assert "neither dismissed nor corrected (1)" in html
+    assert words not in html
+    assert words in reader.get(f"/b/{SAMPLE}/export?with_errors=1").text
+    swapped = reader.get(f"/b/{SAMPLE}/export?direction=en-zh&with_errors=1").text
+    assert swapped.index('lang="en-US"') < swapped.index('lang="zh-CN"')
 
 
 def test_an_export_of_something_else_is_refused(reader):
-    assert reader.get(f"/b/{SAMPLE}/export.tmx?level=word").status_code == 400
+    assert reader.get(f"/b/{SAMPLE}/export/file?level=word").status_code == 400

@@ -20,7 +20,7 @@ POSTS = [
 ]
 
 
-@pytest.mark.parametrize("url", [*PAGES, f"/b/{SAMPLE}/export", f"/b/{SAMPLE}/export.tmx"])
+@pytest.mark.parametrize("url", [*PAGES, f"/b/{SAMPLE}/export", f"/b/{SAMPLE}/export/file"])
 def test_every_page_opens(reader, url):
     answer = reader.get(url)
     assert answer.status_code == 200
@@ -36,7 +36,7 @@ def test_every_page_opens_in_either_language(reader, language):
 
 
 def test_an_unknown_page_is_a_page_without_a_traceback(reader):
-    for url in ("/b/nothing", "/nowhere", "/b/nothing/export.tmx", "/b/nothing/job"):
+    for url in ("/b/nothing", "/nowhere", "/b/nothing/export/file", "/b/nothing/job"):
         answer = reader.get(url)
         assert answer.status_code == 404
         assert "<h1>" in answer.text
@@ -176,7 +176,7 @@ def test_a_pair_that_is_not_aligned_yet_offers_to(reader, ws, fresh):
     assert page.status_code == 200
     assert "not aligned yet" in page.text
     assert newcomer.get(f"/b/{bitext.id}/job").json == {"status": "none", "ready": False}
-    assert newcomer.get(f"/b/{bitext.id}/export.tmx").status_code == 400
+    assert newcomer.get(f"/b/{bitext.id}/export/file").status_code == 400
     answer = newcomer.submit(f"/b/{bitext.id}/align")
     assert answer.status_code == 302
     assert jobs.current(fresh, bitext.id).status == "queued"

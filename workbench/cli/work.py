@@ -1,6 +1,5 @@
-"""Aligning, checking and exporting: a bitext of the workspace, or two plain files."""
+"""Aligning and checking: a bitext of the workspace, or two plain files."""
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,10 +14,9 @@ from workbench.errors import (
     UsageError,
     WorkbenchError,
 )
-from workbench.exchange import export_formats
 from workbench.exchange.alignments import line_formats
-from workbench.services import exporting, files, folders, jobs, library
-from workbench.services.exporting import LEVELS, ExportOptions
+from workbench.exchange.outgoing import LEVELS
+from workbench.services import files, folders, jobs, library
 from workbench.services.page import review_view
 from workbench.services.workspace import Workspace
 
@@ -142,35 +140,3 @@ def _align_folders(
     failed = [outcome.exit_code for outcome in outcomes if outcome.problem]
     if failed:
         raise SystemExit(max(failed))
-
-
-@click.command()
-@click.argument("bitext")
-@click.option(
-    "--format", "form", type=click.Choice(tuple(export_formats)), default="tmx", help="File format."
-)
-@click.option("--level", type=click.Choice(LEVELS), default="sentence", help="One unit for each.")
-@click.option("--confirmed", is_flag=True, help="Only pairs that a person confirmed.")
-@click.option("--out", default="", help="File to write, - for stdout; default: BITEXT.tmx.")
-@click.pass_obj
-def export(root: Path, bitext: str, form: str, level: str, confirmed: bool, out: str) -> None:
-    """Write the pairs of a bitext as a translation memory."""
-    import io
-
-    from workbench.storage.files import write_atomic
-
-    ws = Workspace(root)
-    found = library.find_bitext(ws, bitext)
-    stream = io.BytesIO()
-    options = ExportOptions("paragraph" if level == "paragraph" else "sentence", confirmed)
-    report = exporting.export(ws, found.id, stream, options, form)
-    target = Path(out or f"{found.id}.{form}")
-    if out == "-":
-        sys.stdout.buffer.write(stream.getvalue())
-    else:
-        write_atomic(target, stream.getvalue())
-    say(
-        f"{report.units} units{'' if out == '-' else f' in {target}'}; "
-        f"{report.one_sided} rows with one side only left out"
-        + (f"; {report.removed} characters that XML can't hold removed" if report.removed else "")
-    )

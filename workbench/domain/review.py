@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from workbench.domain.text import Role, Span
 
@@ -86,6 +87,54 @@ def fingerprint(flag: Flag, src_words: str, tgt_words: str, occurrence: int) -> 
     """
     parts = (flag.detector, flag.category, src_words, tgt_words, str(occurrence))
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFlag:
+    """A flag placed in the texts, so that it survives changes of the rows.
+
+    src, tgt: characters of the whole texts, or None. at: where it belongs when one side has no
+    words: (source offset, target offset) of its row's start.
+    """
+
+    fingerprint: str
+    detector: str
+    category: str
+    severity: Severity
+    src: Span | None
+    tgt: Span | None
+    at: tuple[int, int]
+    src_words: str
+    tgt_words: str
+    evidence: str
+    evidence_zh: str
+    confidence: float
+    detectors: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The words of both sides in question, "" on a side without."""
+        return {"src_words": self.src_words, "tgt_words": self.tgt_words}
+
+    def to_json(self) -> dict[str, Any]:
+        """The value as the database holds it."""
+        body: dict[str, Any] = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        for side in ("src", "tgt"):
+            span: Span | None = body[side]
+            body[side] = None if span is None else [span.start, span.stop]
+        plain = {"severity": str(self.severity), "at": list(self.at)}
+        return body | plain | {"detectors": list(self.detectors)}
+
+    @classmethod
+    def from_json(cls, body: dict[str, Any]) -> "StoredFlag":
+        """The inverse of `to_json`."""
+        spans = {side: None if body[side] is None else Span(*body[side]) for side in ("src", "tgt")}
+        kept = {
+            "severity": Severity(body["severity"]),
+            "at": (body["at"][0], body["at"][1]),
+            "detectors": tuple(body.get("detectors", ())),
+        }
+        return cls(**{**body, **spans, **kept})
 
 
 class Verdict(StrEnum):

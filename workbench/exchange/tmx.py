@@ -5,8 +5,8 @@ them read. docs/tmx.md says which tool keeps what.
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import BinaryIO, Literal
@@ -15,13 +15,13 @@ from lxml import etree
 
 from workbench import __version__
 from workbench.errors import BadInput
+from workbench.exchange.incoming.values import Tag
+from workbench.exchange.inline import Vocabulary, write_inline
+from workbench.exchange.legal import Sieve
 
 Segtype = Literal["sentence", "paragraph"]
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 can't hold in any form: most C0 controls, surrogates, U+FFFE and U+FFFF."""
-
 TIMESTAMP = re.compile(r"\d{8}T\d{6}Z")
 # No XML reader needs a new line between units, but people and `diff` do.
 NEW_LINE = "\n"
@@ -30,7 +30,7 @@ NEW_LINE = "\n"
 class Prop(StrEnum):
     """Types of the properties we write; an `x-` in front marks a tool's own, as TMX asks.
 
-    A type may occur more than once in a unit, as `ANNOTATION` does: one line of text each.
+    A type may occur more than once in a unit, as `ANNOTATION` and `FLAG` do: one line of text each.
     """
 
     KIND = "x-kind"
@@ -38,6 +38,8 @@ class Prop(StrEnum):
     SCORE = "x-score"
     STATUS = "x-status"
     ANNOTATION = "x-annotation"
+    FLAG = "x-flag"
+    UNCORRECTED = "x-uncorrected"
     BITEXT = "x-bitext"
     SIGNATURE = "x-signature"
 
@@ -47,7 +49,8 @@ class TmxUnit:
     """One translation unit: a source segment and its translation.
 
     id: unique in the file. src, tgt: the text as it stands; white space at the end is trimmed.
-    props: (type, value); each type begins with "x-". note: the one note, "" for none.
+    props: (type, value); each type begins with "x-", or with "Txt::" or "Att::" as Trados has it.
+    note: the one note, "" for none. src_tags, tgt_tags: inline codes, `at` an offset into the text.
     created, changed: UTC, "YYYYMMDDTHHMMSSZ", or "" when unknown.
     created_by, changed_by: who, or "".
     """
@@ -62,6 +65,8 @@ class TmxUnit:
     changed: str = ""
     created_by: str = ""
     changed_by: str = ""
+    src_tags: tuple[Tag, ...] = ()
+    tgt_tags: tuple[Tag, ...] = ()
 
     def __post_init__(self) -> None:
         _check(self.props, self.created, self.changed)
@@ -74,7 +79,7 @@ class TmxHeader:
     src_lang, tgt_lang: BCP 47 or a looser code; written as `language_code` gives it.
     segtype: that of most units; a unit that differs says so itself.
     created: UTC, "YYYYMMDDTHHMMSSZ", or "". The clock is never read, so that the same input
-        gives the same bytes.
+        gives the same bytes. memory_format: the attribute o-tmf, by which tools know their own.
 
     Raises:
         BadInput: both languages come out the same, so that no reader could tell the sides apart.
@@ -87,6 +92,7 @@ class TmxHeader:
     note: str = ""
     created: str = ""
     created_by: str = ""
+    memory_format: str = "Workbench"
 
     def __post_init__(self) -> None:
         _check(self.props, self.created)
@@ -163,14 +169,15 @@ def write_tmx(stream: BinaryIO, units: Iterable[TmxUnit], header: TmxHeader) -> 
                         xml.write(element, NEW_LINE)
             xml.write(NEW_LINE)
     stream.write(NEW_LINE.encode())
-    return TmxReport(writer.units, writer.one_sided, writer.removed)
+    return TmxReport(writer.units, writer.one_sided, writer.sieve.removed)
 
 
 class _Writer:
     """Builds elements and counts what it had to leave out."""
 
     def __init__(self, header: TmxHeader) -> None:
-        self.units = self.one_sided = self.removed = 0
+        self.units = self.one_sided = 0
+        self.sieve = Sieve()
         self._header = header
         self._src_lang = language_code(header.src_lang)
         self._tgt_lang = language_code(header.tgt_lang)
@@ -181,7 +188,7 @@ class _Writer:
             "creationtool": "Workbench",
             "creationtoolversion": __version__,
             "segtype": header.segtype,
-            "o-tmf": "Workbench",
+            "o-tmf": header.memory_format,
             "adminlang": "en-US",
             "srclang": self._src_lang,
             "datatype": "plaintext",
@@ -194,10 +201,11 @@ class _Writer:
 
     def unit(self, unit: TmxUnit) -> etree._Element | None:
         """The `tu`, or None when one side has no words."""
-        before = self.removed
-        src, tgt = self._legal(unit.src).rstrip(), self._legal(unit.tgt).rstrip()
-        if not src or not tgt:
-            self.removed = before  # nothing was taken out of a unit that is not there
+        before = self.sieve.removed
+        src, src_tags = self.sieve.tagged(unit.src, unit.src_tags)
+        tgt, tgt_tags = self.sieve.tagged(unit.tgt, unit.tgt_tags)
+        if not src.strip() or not tgt.strip():
+            self.sieve.removed = before  # nothing was taken out of a unit that is not there
             self.one_sided += 1
             return None
         self.units += 1
@@ -211,9 +219,12 @@ class _Writer:
         }
         element = self._element("tu", attributes)
         self._describe(element, unit.note, unit.props)
-        for lang, words in ((self._src_lang, src), (self._tgt_lang, tgt)):
+        sides = ((self._src_lang, src, src_tags), (self._tgt_lang, tgt, tgt_tags))
+        for lang, words, tags in sides:
             variant = self._child(element, "tuv", {XML_LANG: lang})
-            self._child(variant, "seg", {}).text = words
+            words = words.rstrip()
+            clipped = [replace(tag, at=min(tag.at, len(words))) for tag in tags]
+            write_inline(self._child(variant, "seg", {}), words, _renumbered(clipped), INLINE)
         return element
 
     def _describe(
@@ -221,10 +232,10 @@ class _Writer:
     ) -> None:
         # The DTD lets note and prop stand in any order but in front of tuv; a single note,
         # because OmegaT shows only the last one.
-        if legal_note := self._legal(note):
+        if legal_note := self.sieve.text(note):
             self._child(element, "note", {}).text = legal_note
         for kind, value in props:
-            self._child(element, "prop", {"type": kind}).text = self._legal(value)
+            self._child(element, "prop", {"type": kind}).text = self.sieve.text(value)
 
     def _element(self, tag: str, attributes: dict[str, str]) -> etree._Element:
         return etree.Element(tag, self._filled(attributes))
@@ -235,19 +246,57 @@ class _Writer:
         return etree.SubElement(parent, tag, self._filled(attributes))
 
     def _filled(self, attributes: dict[str, str]) -> dict[str, str]:
-        return {name: self._legal(value) for name, value in attributes.items() if value}
+        return {name: self.sieve.text(value) for name, value in attributes.items() if value}
 
-    def _legal(self, words: str) -> str:
-        kept, removed = ILLEGAL.subn("", words)
-        self.removed += removed
-        return kept
+
+def _wrap(tag: Tag, number: int, paired: bool) -> tuple[str, dict[str, str]]:
+    """The element for a code of another format: TMX keeps native markup as text inside it."""
+    if tag.kind == "alone":
+        return "ph", {}
+    if paired:
+        return ("bpt" if tag.kind == "open" else "ept"), {"i": str(number)}
+    return "it", {"pos": "begin" if tag.kind == "open" else "end"}
+
+
+INLINE = Vocabulary(
+    {
+        "bpt": "i | x type",
+        "ept": "i |",
+        "it": "pos | x type",
+        "ph": "| x assoc type",
+        "ut": "| x",
+        "hi": "| x type",
+    },
+    frozenset({"hi"}),
+    _wrap,
+)
+
+
+def _renumbered(tags: Sequence[Tag]) -> list[Tag]:
+    """Codes whose pairs have numbers of their own, also when two segments became one."""
+    used: set[str] = set()
+    renamed: dict[str, str] = {}
+    out = []
+    for tag in tags:
+        attributes = dict(tag.attributes)
+        own = attributes.get("i", "")
+        if tag.name == "bpt":
+            free = own
+            while free in used:
+                free = str(len(used) + 1) if free == own else str(int(free) + 1)
+            used.add(free)
+            renamed[own] = free
+        if tag.name in ("bpt", "ept") and own:
+            attributes["i"] = renamed.get(own, own)
+        out.append(replace(tag, attributes=tuple(attributes.items())))
+    return out
 
 
 def _check(props: tuple[tuple[str, str], ...], *moments: str) -> None:
     """Refuse what would mislead a reader; these are mistakes of our own code, not of a user."""
     for kind, _ in props:
         # "file", "id", "prev", "next" and "path" tell OmegaT that a unit holds at one place only.
-        if not kind.startswith("x-"):
+        if not kind.startswith(("x-", "Txt::", "Att::")):
             raise ValueError(f"The property type {kind!r} must begin with 'x-'.")
     for moment in moments:
         if moment and not TIMESTAMP.fullmatch(moment):

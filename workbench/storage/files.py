@@ -3,11 +3,14 @@
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 
-def write_atomic(path: Path, data: bytes) -> None:
-    """Replace a file in one step.
+@contextlib.contextmanager
+def atomic(path: Path) -> Iterator[BinaryIO]:
+    """A stream whose content replaces a file in one step, once all of it is written.
 
     Raises:
         OSError: the disk is full or the folder can't be written; the old file is untouched.
@@ -16,7 +19,7 @@ def write_atomic(path: Path, data: bytes) -> None:
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         Path(name).chmod(0o644)
@@ -25,3 +28,9 @@ def write_atomic(path: Path, data: bytes) -> None:
         with contextlib.suppress(FileNotFoundError):
             Path(name).unlink()
         raise
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Replace a file in one step. Raises OSError as `atomic` does."""
+    with atomic(path) as stream:
+        stream.write(data)

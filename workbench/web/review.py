@@ -1,14 +1,13 @@
-"""The review page: its rows, its edits, the work in progress, and the export."""
+"""The review page: its rows, its edits, and the work in progress."""
 
-import io
 import uuid
 
-from flask import Blueprint, current_app, jsonify, render_template, request, send_file
+from flask import Blueprint, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from workbench.errors import Conflict, UsageError
-from workbench.services import exporting, jobs, review
+from workbench.services import jobs, review
 from workbench.services.page import review_view
 from workbench.services.preferences import preferences
 from workbench.services.views import ReviewView
@@ -150,36 +149,3 @@ def job_action(job_id: str, action: str) -> ResponseReturnValue:
     else:
         raise UsageError(_("A job can be stopped or resumed."))
     return jsonify(ok=True)
-
-
-@bp.get("/b/<bitext_id>/export.tmx")
-def export(bitext_id: str) -> ResponseReturnValue:
-    """The alignment as TMX 1.4."""
-    level = request.args.get("level", "sentence")
-    if level not in ("sentence", "paragraph"):
-        raise UsageError(_("Units are sentences or paragraphs."))
-    options = exporting.ExportOptions(
-        "paragraph" if level == "paragraph" else "sentence",
-        request.args.get("pairs") == "confirmed",
-    )
-    stream = io.BytesIO()
-    exporting.export(workspace(), bitext_id, stream, options)
-    stream.seek(0)
-    return send_file(
-        stream,
-        mimetype="application/x-tmx+xml",
-        as_attachment=True,
-        download_name=f"{bitext_id}.tmx",
-    )
-
-
-@bp.get("/b/<bitext_id>/export")
-def export_preview(bitext_id: str) -> ResponseReturnValue:
-    """How many units each kind of export would hold."""
-    counts = exporting.count_units(workspace(), bitext_id)
-    return jsonify(
-        counts={
-            f"{options.level}-{'confirmed' if options.confirmed_only else 'all'}": count
-            for options, count in counts.items()
-        }
-    )

@@ -1,0 +1,198 @@
+"""Which pairs of a bitext become units of a memory, and with which words."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from workbench.domain.beads import Side
+from workbench.domain.review import AnnotationKind, Severity, Verdict
+from workbench.domain.text import Role, Span
+from workbench.exchange.incoming.values import Tag
+from workbench.exchange.outgoing import ExportOptions, ExportReport, Level
+from workbench.exchange.whole import FlagEntry, NoteEntry, WholeBitext, WholeRow
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One side of a unit, without the white space around it.
+
+    start: where it begins in the whole text. tags: inline codes, `at` an offset into `text`.
+    """
+
+    text: str
+    start: int
+    tags: tuple[Tag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExportUnit:
+    """What becomes one unit of a file: a row, or a paragraph group.
+
+    tgt: with the suggested wordings of grave errors in their place; uncorrected: as the
+    translation has it, "" when nothing was corrected. level: what the unit is called.
+    """
+
+    rows: tuple[WholeRow, ...]
+    src: Words
+    tgt: Words
+    level: Level
+    uncorrected: str = ""
+
+    @property
+    def id(self) -> str:
+        """That of its first row."""
+        return self.rows[0].id
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether a person confirmed every pair in it."""
+        return all(row.bead.confirmed for row in self.rows if row.is_pair)
+
+    @property
+    def kind(self) -> str:
+        """Sentences on both sides, such as "1-2"."""
+        sizes = (sum(len(getattr(row, f"{side}_sentences")) for row in self.rows) for side in SIDES)
+        return "-".join(map(str, sizes))
+
+    @property
+    def flags(self) -> tuple[FlagEntry, ...]:
+        """Those of all its rows."""
+        return tuple(flag for row in self.rows for flag in row.flags)
+
+    @property
+    def notes(self) -> tuple[NoteEntry, ...]:
+        """Those of all its rows."""
+        return tuple(note for row in self.rows for note in row.notes)
+
+
+SIDES: tuple[Side, Side] = ("src", "tgt")
+
+
+def select(
+    bitext: WholeBitext, options: ExportOptions, report: ExportReport
+) -> Iterator[ExportUnit]:
+    """The units of a bitext in text order; what is left out is counted in `report`."""
+    for rows in _members(bitext, options.level):
+        found = _unit(bitext, rows, options)
+        if isinstance(found, str):
+            report.left_out[found] += 1
+        else:
+            report.units += 1
+            report.corrected += bool(found.uncorrected)
+            yield found
+
+
+def _members(bitext: WholeBitext, level: Level) -> Iterator[tuple[WholeRow, ...]]:
+    if level == "paragraph":
+        for _, rows in groupby(bitext.rows, key=lambda row: row.group):
+            yield tuple(rows)
+    else:
+        for row in bitext.rows:
+            yield (row,)
+
+
+def _unit(
+    bitext: WholeBitext, rows: tuple[WholeRow, ...], options: ExportOptions
+) -> ExportUnit | str:
+    """The unit, or the key of `LEFT_OUT` that says why there is none."""
+    src = Span(rows[0].bead.src.start, rows[-1].bead.src.stop)
+    tgt = Span(rows[0].bead.tgt.start, rows[-1].bead.tgt.stop)
+    if not bitext.words("src", src).strip() or not bitext.words("tgt", tgt).strip():
+        return "commentary" if rows[0].role is Role.COMMENTARY else "one-sided"
+    if options.confirmed_only and not all(row.bead.confirmed for row in rows if row.is_pair):
+        return "unconfirmed"
+    edits = corrections(rows, tgt)
+    if not options.with_errors and any(_is_grave(row, edits) for row in rows):
+        return "error"
+    many = any(len(sentences) > 1 for sentences in (rows[0].src_sentences, rows[0].tgt_sentences))
+    level = options.many_as if options.level == "sentence" and many else options.level
+    plain = words_of(bitext, "tgt", tgt)
+    unit = ExportUnit(rows, words_of(bitext, "src", src), plain, level)
+    if not edits:
+        return unit
+    return replace(unit, tgt=_corrected(plain, edits), uncorrected=plain.text)
+
+
+def words_of(bitext: WholeBitext, side: Side, span: Span) -> Words:
+    """One side of a row or a group, trimmed, with its inline codes."""
+    text = bitext.text(side)
+    words = span.of(text.content)
+    start = span.start + len(words) - len(words.lstrip())
+    words = words.strip()
+    tags = tuple(
+        replace(tag, at=min(max(tag.at - start, 0), len(words)))
+        for tag in tags_in(text.tags, span, len(text.content))
+    )
+    return Words(words, start, tags)
+
+
+def tags_in(tags: Sequence[Tag], span: Span, size: int) -> tuple[Tag, ...]:
+    """The inline codes of a span; one at its very end belongs to what follows.
+
+    size: of the whole text, after which nothing follows.
+    """
+    first = bisect_left(tags, span.start, key=lambda tag: tag.at)
+    stop = span.stop + (span.stop == size)
+    last = bisect_left(tags, stop, key=lambda tag: tag.at)
+    return tuple(tags[first:last])
+
+
+def corrections(rows: Sequence[WholeRow], tgt: Span) -> tuple[tuple[Span, str], ...]:
+    """Suggested wordings for errors, by their place in the translation, in order.
+
+    Where two suggestions overlap, the later one holds.
+    """
+    found: list[tuple[Span, str]] = []
+    notes = [note for row in rows for note in row.notes]
+    for note in sorted(notes, key=lambda note: note.made.made_at, reverse=True):
+        annotation = note.annotation
+        place = annotation.tgt
+        if annotation.kind is not AnnotationKind.ERROR or not annotation.wording or place is None:
+            continue
+        inside = tgt.start <= place.start and place.stop <= tgt.stop
+        if inside and not any(place.overlaps(other) for other, _ in found):
+            found.append((place, annotation.wording))
+    return tuple(sorted(found))
+
+
+def _is_grave(row: WholeRow, edits: Sequence[tuple[Span, str]]) -> bool:
+    """Whether a major error in a row is neither dismissed nor corrected."""
+    spans = [span for span, _ in edits]
+    return any(
+        not any(entry.flag.tgt and entry.flag.tgt.overlaps(span) for span in spans)
+        and not _is_answered(entry, row.notes, spans)
+        for entry in row.flags
+        if entry.flag.severity.rank >= Severity.MAJOR.rank
+        and (entry.decision is None or entry.decision.verdict is not Verdict.DISMISSED)
+    ) or any(
+        note.annotation.kind is AnnotationKind.ERROR
+        and (note.annotation.severity or Severity.MINOR).rank >= Severity.MAJOR.rank
+        and note.annotation.tgt not in spans
+        for note in row.notes
+    )
+
+
+def _is_answered(entry: FlagEntry, notes: Sequence[NoteEntry], spans: Sequence[Span]) -> bool:
+    """Whether an annotation made from a flag is one of the corrections."""
+    return any(
+        note.annotation.flag == entry.flag.fingerprint and note.annotation.tgt in spans
+        for note in notes
+    )
+
+
+def _corrected(words: Words, edits: Sequence[tuple[Span, str]]) -> Words:
+    """Words with corrections in their place; inline codes move with what stands around them."""
+    text, tags = words.text, words.tags
+    for place, wording in reversed(edits):
+        start = max(place.start - words.start, 0)
+        stop = min(place.stop - words.start, len(text))
+        grown = len(wording) - (stop - start)
+        text = text[:start] + wording + text[stop:]
+        tags = tuple(
+            tag
+            if tag.at <= start
+            else replace(tag, at=tag.at + grown if tag.at >= stop else start + len(wording))
+            for tag in tags
+        )
+    return Words(text, words.start, tags)

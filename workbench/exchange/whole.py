@@ -1,0 +1,155 @@
+"""A bitext with all that is known of it, as one value.
+
+Every export is made from it, and the formats that keep everything are read back into it. It holds
+nothing that is computed for a page and nothing that depends on where it is stored, so that the
+same bitext gives the same bytes in any workspace.
+"""
+
+from dataclasses import dataclass
+
+from workbench.domain.beads import ReviewBead, Side
+from workbench.domain.notes import Annotation, Decision
+from workbench.domain.operations import WORKBENCH
+from workbench.domain.review import StoredFlag
+from workbench.domain.text import Role, Segmentation, Span
+from workbench.exchange.incoming.values import Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Who set a value, and when (ISO 8601, UTC)."""
+
+    author: str = WORKBENCH
+    made_at: str = ""
+
+    @property
+    def by_person(self) -> bool:
+        """Whether somebody set it, and not the program by itself."""
+        return self.author != WORKBENCH
+
+
+@dataclass(frozen=True, slots=True)
+class WholeText:
+    """One of the two texts.
+
+    division: as it was divided by the program, with the roles the program gave.
+    tags: inline codes kept from an import, `at` an offset into `content`, in order.
+    """
+
+    id: str
+    title: str
+    lang: str
+    sha256: str
+    content: str
+    division: Segmentation
+    tags: tuple[Tag, ...] = ()
+    date: str = ""
+    source: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FlagEntry:
+    """A flag of the last check, and what was decided about it."""
+
+    flag: StoredFlag
+    decision: Decision | None = None
+    decided: Setting | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionEntry:
+    """A decision by the fingerprint of its flag; the flag may be gone."""
+
+    fingerprint: str
+    decision: Decision
+    made: Setting
+
+
+@dataclass(frozen=True, slots=True)
+class NoteEntry:
+    """An annotation; its spans count characters of the whole texts."""
+
+    id: str
+    annotation: Annotation
+    made: Setting
+
+
+@dataclass(frozen=True, slots=True)
+class RoleEntry:
+    """A role that a person gave a paragraph. paragraph: 0-based."""
+
+    side: Side
+    paragraph: int
+    role: Role
+    made: Setting
+
+
+@dataclass(frozen=True, slots=True)
+class WholeRow:
+    """A row with what hangs on it.
+
+    number: 1-based, in text order. group: number of its paragraph group, 0-based; role: what
+    that group is. src_sentences, tgt_sentences: spans in the whole texts; they tile the bead.
+    made: who set the pairing last. flags, notes: those whose first word is in this row.
+    """
+
+    number: int
+    bead: ReviewBead
+    group: int
+    role: Role
+    src_sentences: tuple[Span, ...]
+    tgt_sentences: tuple[Span, ...]
+    made: Setting
+    flags: tuple[FlagEntry, ...] = ()
+    notes: tuple[NoteEntry, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The id of the bead."""
+        return self.bead.id
+
+    @property
+    def kind(self) -> str:
+        """Sentences on both sides, such as "1-2"."""
+        return f"{len(self.src_sentences)}-{len(self.tgt_sentences)}"
+
+    @property
+    def is_pair(self) -> bool:
+        """Whether both sides have words."""
+        return not self.bead.is_null
+
+    @property
+    def status(self) -> str:
+        """Whether a person said that the pairing is right: "confirmed" or "draft"."""
+        return "confirmed" if self.bead.confirmed else "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class WholeBitext:
+    """A bitext as it stands. Its rows tile both texts.
+
+    signature: how it was aligned; check_signature: with what it was checked, "" if it was not,
+    or not since its rows changed. aligned: when its rows were first made. decisions: all of
+    them, also of flags that are gone.
+    """
+
+    id: str
+    title: str
+    created_at: str
+    signature: str
+    check_signature: str
+    aligned: Setting
+    src: WholeText
+    tgt: WholeText
+    rows: tuple[WholeRow, ...]
+    roles: tuple[RoleEntry, ...] = ()
+    decisions: tuple[DecisionEntry, ...] = ()
+
+    def text(self, side: Side) -> WholeText:
+        """One of the two texts."""
+        return self.src if side == "src" else self.tgt
+
+    def words(self, side: Side, span: Span | None) -> str:
+        """The quoted words, as they stand; "" for None."""
+        return span.of(self.text(side).content) if span else ""
