@@ -1,16 +1,20 @@
-"""The dynamic program against every alignment of tiny texts, one by one."""
+"""The dynamic programs against every alignment of tiny texts, one by one."""
 
 import itertools
 import math
+from functools import cache
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.align.lattice import LEFT, NEVER, RIGHT, Lattice, Nulls, Row, best
+from workbench.align.candidates import Candidates, between
+from workbench.align.cells import LEFT, NEVER, RIGHT, Block, Cells, Paths
+from workbench.align.lattice import Lattice, Nulls, best
 
 KINDS = ((1, 1), (1, 2), (2, 1), (2, 2))
+NULLS = Nulls(-1.5, -0.3)
 
 
 def tilings(n, m):
@@ -28,68 +32,84 @@ def tilings(n, m):
     return walk(0, 0, None)
 
 
-def score(path, rows, nulls):
+def score(path, scores):
     total, last = 0.0, None
-    for i, j, kind in path:
-        if kind in (LEFT, RIGHT):
-            total += nulls.extension if kind == last else nulls.opening
-            total += nulls.left[i - 1] if kind == LEFT else nulls.right[j - 1]
+    for bead in path:
+        if bead[2] in (LEFT, RIGHT):
+            total += NULLS.extension if bead[2] == last else NULLS.opening
         else:
-            total += float(rows[i].scores[KINDS.index(kind), j - rows[i].start])
-        last = kind
+            total += scores[bead]
+        last = bead[2]
     return total
 
 
-def lattice_of(n, m, seed, band=None):
+def lattice_of(n, m, seed, inside=lambda i, j: True):
+    """A lattice of all beads between some cells, with random scores by (i, j, kind)."""
     rng = np.random.default_rng(seed)
-    rows = []
-    for i in range(n + 1):
-        lower, upper = band[i] if band else (0, m)
-        scores = rng.normal(size=(len(KINDS), upper - lower + 1)).astype(np.float32)
-        for k, (a, b) in enumerate(KINDS):
-            scores[k, : max(b - lower, 0)] = NEVER
-            if a > i:
-                scores[k] = NEVER
-        rows.append(Row(lower, KINDS, scores))
-    nulls = Nulls(rng.normal(size=n), rng.normal(size=m), -1.5, -0.3)
-    return rows, nulls
+    cells = [(i, j) for i in range(n + 1) for j in range(m + 1) if inside(i, j)]
+    scores = {
+        (i, j, (a, b)): float(rng.normal())
+        for i, j in cells
+        for a, b in KINDS
+        if (i - a, j - b) in cells
+    }
+    rows = np.array([(i - a, i, j - b, j) for i, j, (a, b) in scores]).reshape(-1, 4).T
+    i, j = np.array(cells).T
+    return Lattice(i, j, Candidates(*rows), np.array(list(scores.values())), NULLS), scores
 
 
 @pytest.mark.parametrize(("n", "m"), [(1, 1), (1, 3), (3, 1), (3, 3), (4, 3), (3, 4)])
 @pytest.mark.parametrize("seed", [1, 2])
 def test_sums_and_probabilities_are_those_of_all_alignments(n, m, seed):
-    rows, nulls = lattice_of(n, m, seed)
-    scores = {path: score(path, rows, nulls) for path in tilings(n, m)}
-    total = math.log(sum(map(math.exp, scores.values())))
-    lattice = Lattice(rows, nulls)
+    lattice, scores = lattice_of(n, m, seed)
+    values = {path: score(path, scores) for path in tilings(n, m)}
+    total = math.log(sum(map(math.exp, values.values())))
     assert lattice.total == pytest.approx(total, abs=1e-6)
     expected = {}
-    for path, value in scores.items():
+    for path, value in values.items():
         for bead in path:
             expected[bead] = expected.get(bead, 0.0) + math.exp(value - total)
-    found = {(c.i, c.j, c.kind): c.probability for c in lattice.candidates(1e-9)}
+    found = {(bet.i, bet.j, bet.kind): bet.probability for bet in lattice.bets(1e-12)}
     assert found.keys() == expected.keys()
     for bead, probability in expected.items():
         assert found[bead] == pytest.approx(probability, abs=1e-6)
 
 
+@pytest.mark.parametrize("seed", [3, 4])
+def test_null_beads_that_begin_a_run_are_told_from_those_that_go_on(seed):
+    lattice, scores = lattice_of(3, 3, seed)
+    values = {path: score(path, scores) for path in tilings(3, 3)}
+    opened = total = 0.0
+    for path, value in values.items():
+        share = math.exp(value - lattice.total)
+        kinds = [kind for _, _, kind in path]
+        nulls = [k for k, kind in enumerate(kinds) if kind in (LEFT, RIGHT)]
+        total += share * len(nulls)
+        opened += share * sum(k == 0 or kinds[k - 1] != kinds[k] for k in nulls)
+    logs = lattice.null_log_probabilities
+    assert np.exp(logs.left).sum() + np.exp(logs.right).sum() == pytest.approx(total)
+    begun = np.exp(logs.left_opened).sum() + np.exp(logs.right_opened).sum()
+    assert begun == pytest.approx(opened)
+
+
 @pytest.mark.parametrize("seed", [3, 4, 5])
-def test_a_band_leaves_out_just_the_alignments_beyond_it(seed):
-    n, m, band = 4, 4, [(0, 2), (0, 2), (1, 3), (1, 4), (2, 4)]
-    rows, nulls = lattice_of(n, m, seed, band)
-    inside = [
-        path for path in tilings(n, m) if all(band[i][0] <= j <= band[i][1] for i, j, _ in path)
-    ]
-    total = math.log(sum(math.exp(score(path, rows, nulls)) for path in inside))
-    assert Lattice(rows, nulls).total == pytest.approx(total, abs=1e-6)
+def test_cells_that_were_not_kept_leave_out_just_the_alignments_through_them(seed):
+    band = [(0, 2), (0, 2), (1, 3), (1, 4), (2, 4)]
+
+    def inside(i, j):
+        return band[i][0] <= j <= band[i][1] and (i, j) != (2, 2)
+
+    lattice, scores = lattice_of(4, 4, seed, inside)
+    paths = [p for p in tilings(4, 4) if all(inside(i, j) for i, j, _ in p)]
+    total = math.log(sum(math.exp(score(path, scores)) for path in paths))
+    assert lattice.total == pytest.approx(total, abs=1e-6)
 
 
 @settings(deadline=None, max_examples=30)
 @given(st.integers(1, 4), st.integers(1, 4), st.integers(0, 10_000))
 def test_the_result_is_the_tiling_of_highest_expected_worth(n, m, seed):
-    rows, nulls = lattice_of(n, m, seed)
-    found = Lattice(rows, nulls).candidates(1e-12)
-    probability = {(c.i, c.j, c.kind): c.probability for c in found}
+    found = lattice_of(n, m, seed)[0].bets(1e-12)
+    probability = {(bet.i, bet.j, bet.kind): bet.probability for bet in found}
 
     def anywhere(i, j, kind):
         if kind == LEFT:
@@ -101,19 +121,116 @@ def test_the_result_is_the_tiling_of_highest_expected_worth(n, m, seed):
     def worth(path):
         return sum(anywhere(*bead) - 0.4 for bead in path)
 
-    path = best(found, n, m, 0.4)
+    path = best(found, (0, 0), (n, m), 0.4)
     assert path is not None
-    result = worth([(c.i, c.j, c.kind) for c in path])
+    result = worth([(bet.i, bet.j, bet.kind) for bet in path])
     assert result == pytest.approx(max(map(worth, tilings(n, m))), abs=1e-6)
 
 
 def test_no_tiling_gives_none():
-    rows, nulls = lattice_of(2, 2, 1)
-    found = Lattice(rows, nulls).candidates(1e-12)
-    assert best([c for c in found if c.i == 1], 2, 2, 0.4) is None
+    found = lattice_of(2, 2, 1)[0].bets(1e-12)
+    assert best([bet for bet in found if bet.i == 1], (0, 0), (2, 2), 0.4) is None
 
 
 def test_every_alignment_is_counted_once():
     for n, m in itertools.product(range(1, 4), repeat=2):
         paths = list(tilings(n, m))
         assert len(paths) == len(set(paths))
+
+
+@st.composite
+def bands(draw):
+    """A band with its first and last cell, a few rows high, whose bounds never fall."""
+    n = draw(st.integers(0, 5))
+    lower = sorted(draw(st.lists(st.integers(0, 4), min_size=n, max_size=n)))
+    upper = [low + draw(st.integers(0, 3)) for low in lower]
+    upper = list(itertools.accumulate(upper, max))
+    lower, upper = [0, *lower], [draw(st.integers(0, 2)), *upper]
+    upper = list(itertools.accumulate(upper, max))
+    first, start = draw(st.integers(0, 3)), draw(st.integers(0, 3))
+    return Cells(first, np.array(lower) + start, np.array(upper) + start)
+
+
+@given(bands())
+def test_cells_are_numbered_row_by_row(cells):
+    numbers = cells.number(cells.rows, cells.cols)
+    assert numbers.tolist() == list(range(len(cells)))
+    inside = set(zip(cells.rows.tolist(), cells.cols.tolist(), strict=True))
+    for i, j in itertools.product(range(-1, 12), repeat=2):
+        at = int(cells.number(np.array([i]), np.array([j]))[0])
+        assert (at < len(cells)) == ((i, j) in inside)
+
+
+def best_value(cells, start, end, scores, left, right):
+    """The score of the best path, by trying all ways into each cell."""
+
+    def number(i, j):
+        return int(cells.number(np.array([i]), np.array([j]))[0])
+
+    def ways(i, j):
+        if i > start[0]:
+            yield i - 1, j, left[i - start[0] - 1]
+        if j > start[1]:
+            yield i, j - 1, right[j - start[1] - 1]
+        for k, (a, b) in enumerate(KINDS):
+            yield i - a, j - b, float(scores[k, number(i, j)])
+
+    @cache
+    def value(i, j):
+        if (i, j) == start:
+            return 0.0
+        before = (value(x, y) + s for x, y, s in ways(i, j) if number(x, y) < len(cells))
+        return max(before, default=NEVER)
+
+    return value(*end)
+
+
+@settings(deadline=None, max_examples=60)
+@given(bands(), st.integers(0, 10_000), st.integers(1, 3))
+def test_best_paths_are_those_of_all_paths_in_the_band(cells, seed, rows):
+    rng = np.random.default_rng(seed)
+    n, m = len(cells.lower) - 1, int(cells.upper[-1] - cells.lower[0])
+    scores = rng.normal(size=(len(KINDS), len(cells))).astype(np.float32)
+    blocks = []
+    for first in range(0, n + 1, rows):
+        stop = min(first + rows, n + 1)
+        blocks.append(Block(first, stop, KINDS, scores[:, cells.block(first, stop)]))
+    left, right = rng.normal(size=n), rng.normal(size=m)
+    paths = Paths(cells, blocks, left, right)
+    start, end = (cells.first, int(cells.lower[0])), (cells.first + n, int(cells.upper[-1]))
+    expected = best_value(cells, start, end, scores, left, right)
+    if expected < NEVER / 2:
+        return  # no path
+    assert paths.to[-1] == pytest.approx(expected, abs=1e-5)
+    assert paths.onward[0] == pytest.approx(expected, abs=1e-5)
+    assert (paths.to + paths.onward).max() == pytest.approx(expected, abs=1e-5)
+    found = paths.best()
+    assert sum(s for _, _, _, s in found) == pytest.approx(expected, abs=1e-5)
+    assert [(i - a, j - b) for i, j, (a, b), _ in found] == [start, *found_ends(found)][:-1]
+    assert [start, *found_ends(found)][-1] == end
+
+
+def found_ends(found):
+    return [(i, j) for i, j, _, _ in found]
+
+
+@given(bands(), st.integers(0, 10_000))
+def test_candidates_are_the_beads_between_cells_that_were_kept(cells, seed):
+    kept = np.random.default_rng(seed).random(len(cells)) < 0.7
+    lengths = np.arange(30.0)
+    found = between(cells, kept, lengths, lengths)
+    there = set(zip(cells.rows[kept].tolist(), cells.cols[kept].tolist(), strict=True))
+    beads = list(zip(*(some.tolist() for some in found), strict=True))
+    expected = {
+        (i0, i, j0, j)
+        for (i0, j0), (i, j) in itertools.product(there, repeat=2)
+        if i > i0 and j > j0 and (min(i - i0, j - j0) == 1 or (i - i0, j - j0) in WIDE)
+    }
+    assert set(beads) == expected
+    assert len(beads) == len(expected)
+    ends = [(i, j) for _, i, _, j in beads]
+    assert ends == sorted(ends)
+
+
+WIDE = {(2, b) for b in range(2, 6)} | {(3, b) for b in range(2, 6)}
+WIDE |= {(4, b) for b in range(2, 5)} | {(5, b) for b in range(2, 4)}

@@ -9,7 +9,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.align.prepared import Windows
+from workbench.align.windows import Windows
 from workbench.encode import Vectors
 
 Band = list[tuple[int, int]]

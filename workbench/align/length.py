@@ -4,12 +4,10 @@ import math
 
 import numpy as np
 
-from workbench.align.chain import decode, stay_inside
-from workbench.align.features import Kind
-from workbench.align.lattice import Lattice, Nulls, Row
+from workbench.align.cells import NEVER, Block, Cells, Floats, Kind, Paths
 from workbench.align.pair import Gap, Pair
-from workbench.align.prepared import Floats
 from workbench.domain.alignment import Bead
+from workbench.domain.text import Span
 from workbench.progress import Progress
 
 PRIORS: dict[Kind, float] = {(1, 1): 0.89, (1, 2): 0.0445, (2, 1): 0.0445, (2, 2): 0.011}
@@ -21,31 +19,41 @@ _erfc = np.vectorize(math.erfc, otypes=[np.float64])
 
 def align_gap(pair: Pair, gap: Gap, progress: Progress) -> list[Bead]:
     """Length only (Gale & Church 1993): needs no model, for comparison and as a last resort."""
-    left = pair.left.length_sums[gap.left.start : gap.left.stop + 1]
-    right = pair.right.length_sums[gap.right.start : gap.right.stop + 1]
-    left, right = left - left[0], right - right[0]
-    right = right * (left[-1] / right[-1])
+    left = pair.left.length_sums
+    right = pair.right.length_sums
+    right = right * (
+        (left[gap.left.stop] - left[gap.left.start])
+        / (right[gap.right.stop] - right[gap.right.start])
+    )
     n, m = gap.shape
     reach = max(_NARROWEST, int(_SHARE * max(n, m)))
-    kinds = tuple(PRIORS)
-    rows = []
-    for i in range(n + 1):
-        near = m if n == 0 else round(i * m / n)
-        lower, upper = max(0, near - reach), min(m, near + reach)
-        columns = np.arange(lower, upper + 1)
-        scores = np.stack([
-            math.log(PRIORS[a, b])
-            + _log_fit(left[i] - left[max(i - a, 0)],
-                       right[columns] - right[np.maximum(columns - b, 0)])
-            for a, b in kinds
-        ]).astype(np.float32)  # fmt: skip
-        stay_inside(scores[:, None, :], kinds, i, lower)
-        rows.append(Row(lower, kinds, scores))
-    alone = [math.log(NULL_PRIOR) + _log_fit(np.diff(side), np.zeros(1)) for side in (left, right)]
-    return decode(Lattice(rows, Nulls(alone[0], alone[1], 0.0, 0.0)), gap)
+    near = np.rint(np.arange(n + 1) * m / n).astype(np.int64) + gap.right.start
+    cells = Cells(
+        gap.left.start,
+        np.maximum(near - reach, gap.right.start),
+        np.minimum(near + reach, gap.right.stop),
+    )
+    i, j = cells.rows, cells.cols
+    scores = np.empty((len(PRIORS), len(cells)), dtype=np.float32)
+    for number, ((a, b), prior) in enumerate(PRIORS.items()):
+        i0, j0 = np.maximum(i - a, 0), np.maximum(j - b, 0)
+        scores[number] = math.log(prior) + _log_fit(left[i] - left[i0], right[j] - right[j0])
+        scores[number, (i < a) | (j < b)] = NEVER
+    alone = [
+        math.log(NULL_PRIOR) + _log_fit(np.diff(side[span.start : span.stop + 1]), np.zeros(1))
+        for side, span in ((left, gap.left), (right, gap.right))
+    ]
+    return beads_of(Paths(cells, [Block(0, n + 1, tuple(PRIORS), scores)], alone[0], alone[1]))
 
 
-def _log_fit(one: float | Floats, other: Floats) -> Floats:
+def beads_of(paths: Paths) -> list[Bead]:
+    """The best path as beads, which have a score but no probability."""
+    return [
+        Bead(Span(i - a, i), Span(j - b, j), None, score) for i, j, (a, b), score in paths.best()
+    ]
+
+
+def _log_fit(one: Floats, other: Floats) -> Floats:
     """Log probability that lengths differ by chance at least as much as these do."""
     mean = np.maximum((one + other) / 2, 1)
     off = np.abs(other - one) / np.sqrt(mean * VARIANCE)

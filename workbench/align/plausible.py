@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from workbench.align.cells import Floats
 from workbench.align.lexicon import content_words
 from workbench.align.pair import Pair
-from workbench.align.prepared import Floats, Side
+from workbench.align.prepared import Side
 from workbench.domain.alignment import Bead
 from workbench.errors import NotTranslations
 
@@ -122,7 +123,7 @@ def gather(pair: Pair, beads: Sequence[Bead]) -> Evidence:
     some = paired[:: max(1, len(paired) // _SAMPLE)]
     left, right = pair.left, pair.right
     weights = np.array([_length(pair, bead) for bead in some])
-    lexical = bool(pair.features.links) or (left.chinese and not right.chinese)
+    lexical = pair.features.links is not None
     shared = np.array([_shared_words(pair, bead) for bead in some])
     likeness = None
     if pair.left.encoder.signature.startswith(_CALIBRATED) and some:
@@ -156,12 +157,19 @@ def _length(pair: Pair, bead: Bead) -> float:
 
 def _shared_words(pair: Pair, bead: Bead) -> float:
     """Mean over both sides of the share of words that the dictionary finds on the other."""
-    links = pair.features.links
-    zh = [w for k in range(bead.src.start, bead.src.stop) for w in pair.left.words[k]]
-    en = {w for k in range(bead.tgt.start, bead.tgt.stop) for w in pair.right.words[k]}
-    found_zh = sum(any(t in en for t in links.get(w, ())) for w in zh)
-    reached = {t for w in zh for t in links.get(w, ())}
-    return (found_zh / max(len(zh), 1) + len(en & reached) / max(len(en), 1)) / 2
+    if not pair.features.links:
+        return 0.0
+    left, right = pair.left.words.sentences, pair.right.words.sentences
+    zh = left.words_of(bead.src.start, bead.src.stop)
+    en = np.unique(right.words_of(bead.tgt.start, bead.tgt.stop))
+    links = pair.features.links[0]
+    there, reached = set(en.tolist()), set[int]()
+    found_zh = 0
+    for word in zh:
+        homes = there.intersection(links.of_word(word).tolist())
+        found_zh += bool(homes)
+        reached |= homes
+    return (found_zh / max(len(zh), 1) + len(reached) / max(len(en), 1)) / 2
 
 
 def _numbers(sentences: Sequence[str]) -> set[str]:

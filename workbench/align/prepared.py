@@ -1,21 +1,23 @@
 """The two texts in numbers: what the features of beads are computed from."""
 
-import math
 import re
-from collections import Counter
-from collections.abc import Sequence
+from array import array
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.align.lexicon import content_words, lexicon, words
+from workbench.align.cells import Floats
+from workbench.align.lexicon import content_words, words
+from workbench.align.windows import Edges, Windows
+from workbench.align.words import Bags
 from workbench.domain.text import Role
-from workbench.encode import Encoder, Indices, Vectors, WindowEncoder
+from workbench.encode import Encoder, WindowEncoder
 from workbench.progress import Progress, silent
 
-Floats = NDArray[np.float64]
+Word = tuple[str, int, int]
 
 MARKS = ("?", "!", '"', ":", ";", ",")
 _MARKS = {
@@ -33,9 +35,6 @@ _QUOTES = (
     re.compile(r"[”」』]|(?<=[.,!?…—–。！？，])[\"'’](?!\w)"),  # closing
 )
 _DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
-_CHUNK = 256  # windows made and kept together
-_SAMPLE = 1500  # windows from which a mean is taken
-_SHRINK = 8.0  # a text this short keeps half of its mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ class Measured:
         return len(self.side.sentences)
 
     @cached_property
-    def windows(self) -> "Windows":
+    def windows(self) -> Windows:
         """Vectors of sentences and runs of them; the sentences are encoded at first use."""
         texts = self.side.sentences
         if isinstance(self.encoder, WindowEncoder):
@@ -90,21 +89,13 @@ class Measured:
         return Windows(self.encoder, self.encoder.encode(texts, self.progress) * weights)
 
     @cached_property
-    def edges(self) -> "Edges":
+    def edges(self) -> Edges:
         """Vectors of the first and last clause of each sentence, encoded at first use."""
         texts = self.side.sentences
-        firsts, lasts = zip(*map(edge_clauses, texts), strict=True)
+        cuts = [edge_clauses(text) for text in texts]
+        firsts = [text[:cut].strip() for text, (cut, _) in zip(texts, cuts, strict=True)]
+        lasts = [text[cut:].strip() for text, (_, cut) in zip(texts, cuts, strict=True)]
         return Edges(*(self.encoder.encode(some, self.progress) for some in (firsts, lasts)))
-
-    @cached_property
-    def edge_words(self) -> tuple[list[Counter[str]], list[Counter[str]]]:
-        """At each boundary the words of the last clause before it and of the first after it."""
-        nothing: Counter[str] = Counter()
-        firsts, lasts = zip(*map(edge_clauses, self.side.sentences), strict=True)
-        return (
-            [nothing, *map(self._words_of, lasts)],
-            [*map(self._words_of, firsts), nothing],
-        )
 
     @cached_property
     def in_quotation(self) -> NDArray[np.float32]:
@@ -118,18 +109,9 @@ class Measured:
         return out
 
     @cached_property
-    def words(self) -> list[Counter[str]]:
-        """For each sentence its words (Chinese) or stems of content words (English)."""
-        return [self._words_of(text) for text in self.side.sentences]
-
-    def _words_of(self, text: str) -> Counter[str]:
-        return Counter(w for w, _, _ in (words(text) if self.chinese else content_words(text)))
-
-    @cached_property
-    def weights(self) -> dict[str, float]:
-        """How much each word says: inverse sentence frequency, damped."""
-        frequency = Counter(w for found in self.words for w in found)
-        return {w: math.log1p(len(self) / (n + 0.5)) for w, n in frequency.items()}
+    def words(self) -> "Words":
+        """Words (Chinese) or stems of content words (English) of sentences and their clauses."""
+        return Words(self.side.sentences, words if self.chinese else content_words)
 
     @cached_property
     def starts_paragraph(self) -> Floats:
@@ -153,117 +135,46 @@ class Measured:
         return np.array([float(role is Role.HEADING) for role in roles])
 
 
-class Edges:
-    """Mean-centred unit vectors of the clauses on both sides of each boundary."""
+class Words:
+    """The words of one text, numbered.
 
-    def __init__(self, firsts: Vectors, lasts: Vectors) -> None:
-        nothing = np.zeros((1, firsts.shape[1]), dtype=np.float32)
-        self._before = np.concatenate([nothing, _centre(lasts)])
-        self._after = np.concatenate([_centre(firsts), nothing])
+    known: the words by number. sentences: those of each sentence. before, after: at each boundary
+    those of the last clause before it and of the first clause after it.
+    """
 
-    def ending(self, first: int, stop: int) -> Vectors:
-        """Last clauses before the boundaries first to stop-1; at the very beginning zeros."""
-        return self._before[first:stop]
+    def __init__(self, texts: Sequence[str], split: Callable[[str], list[Word]]) -> None:
+        number: dict[str, int] = {}
+        words, bags = array("q"), array("q")
+        in_first, in_last = bytearray(), bytearray()
+        for bag, text in enumerate(texts):
+            first_stop, last_start = edge_clauses(text)
+            for found, start, _ in split(text):
+                words.append(number.setdefault(found, len(number)))
+                bags.append(bag)
+                in_first.append(start < first_stop)
+                in_last.append(start >= last_start)
+        self.known = tuple(number)
+        n, many = len(texts), max(len(number), 1)
+        word, bag_of = (np.frombuffer(some, dtype=np.int64) for some in (words, bags))
+        first, last = (np.frombuffer(some, dtype=np.bool_) for some in (in_first, in_last))
+        frequency = np.bincount(np.unique(bag_of * many + word) % many, minlength=len(number))
+        # how much each word says: inverse sentence frequency, damped
+        worth = np.log1p(n / (frequency + 0.5))
+        self.sentences = Bags.count(n, bag_of, word, worth)
+        self.after = Bags.count(n + 1, bag_of[first], word[first], worth)
+        self.before = Bags.count(n + 1, bag_of[last] + 1, word[last], worth)
 
-    def beginning(self, first: int, stop: int) -> Vectors:
-        """First clauses after the boundaries first to stop-1; at the very end zeros."""
-        return self._after[first:stop]
 
+def edge_clauses(text: str) -> tuple[int, int]:
+    """Where the first clause of a sentence stops and where its last one starts.
 
-def _centre(vectors: Vectors) -> Vectors:
-    n = len(vectors)
-    made = vectors - vectors.mean(axis=0) * np.float32(n / (n + _SHRINK))
-    unit: Vectors = made / np.maximum(np.linalg.norm(made, axis=1, keepdims=True), 1e-6)
-    return unit
-
-
-def edge_clauses(text: str) -> tuple[str, str]:
-    """First and last clause of a sentence, each of some length; a short sentence is both."""
+    Both are of some length; a short sentence is both.
+    """
     cuts = [m.end() for m in _CLAUSE.finditer(text)]
     long = 4 if _HAN.search(text) else 16
     first = next((at for at in cuts if at >= long and len(text) - at >= long), len(text))
     last = next((at for at in reversed(cuts) if len(text) - at >= long and at >= long), 0)
-    return text[:first].strip(), text[last:].strip()
-
-
-class Windows:
-    """Mean-centred unit vectors of all runs of neighbouring sentences of one text, on demand.
-
-    At any time only the runs near those asked for last are in memory.
-    """
-
-    def __init__(self, encoder: object, parts: Vectors) -> None:
-        self._encoder = encoder
-        self._parts = parts
-        self._means: dict[int, Vectors] = {}
-        self._kept: dict[tuple[int, int], Vectors] = {}
-
-    def ending(self, size: int, first: int, stop: int) -> Vectors:
-        """Vectors of the runs of `size` sentences that end at boundaries first to stop-1.
-
-        Boundaries where no such run ends give zero rows.
-        """
-        chunks = range(first // _CHUNK, (stop - 1) // _CHUNK + 1)
-        found = np.concatenate([self._chunk(size, chunk) for chunk in chunks])
-        offset = chunks[0] * _CHUNK
-        return found[first - offset : stop - offset]
-
-    def part(self, start: int, stop: int) -> "Windows":
-        """The runs of some sentences only."""
-        if (start, stop) == (0, len(self._parts)):
-            return self
-        return Windows(self._encoder, self._parts[start:stop])
-
-    def blocks(self, size: int) -> Vectors:
-        """Vectors of the runs that cut the text into pieces of `size` sentences.
-
-        The last piece reaches back over its neighbour, so that it is as long as the others.
-        """
-        n = len(self._parts)
-        ends = np.minimum(np.arange(size, n + size, size, dtype=np.intp), n)
-        return self._centred(np.maximum(ends - size, 0), ends, min(size, n))
-
-    def _centred(self, starts: Indices, stops: Indices, size: int) -> Vectors:
-        made = self._raw(starts, stops) - self._mean(size)
-        unit: Vectors = made / np.maximum(np.linalg.norm(made, axis=1, keepdims=True), 1e-6)
-        return unit
-
-    def _chunk(self, size: int, chunk: int) -> Vectors:
-        key = (size, chunk)
-        if key not in self._kept:
-            for old in [k for k in self._kept if k[0] == size][:-7]:
-                del self._kept[old]
-            ends = np.arange(chunk * _CHUNK, (chunk + 1) * _CHUNK)
-            real = ends[(ends >= size) & (ends <= len(self._parts))]
-            out = np.zeros((_CHUNK, self._mean(size).shape[-1]), dtype=np.float32)
-            if len(real):
-                out[real - chunk * _CHUNK] = self._centred(real - size, real, size)
-            self._kept[key] = out
-        return self._kept[key]
-
-    def _mean(self, size: int) -> Vectors:
-        if size not in self._means:
-            n = len(self._parts) - size + 1
-            if n < 1:
-                return self._mean(1) * 0
-            ends = np.unique(np.linspace(0, n - 1, min(n, _SAMPLE)).astype(np.intp)) + size
-            mean = self._raw(ends - size, ends).mean(axis=0)
-            self._means[size] = mean * np.float32(len(ends) / (len(ends) + _SHRINK))
-        return self._means[size]
-
-    def plain(self, starts: Indices, stops: Indices) -> Vectors:
-        """Unit vectors of runs [start, stop), not centred."""
-        return self._raw(starts, stops)
-
-    def _raw(self, starts: Indices, stops: Indices) -> Vectors:
-        if isinstance(self._encoder, WindowEncoder):
-            return self._encoder.windows(self._parts, starts, stops)
-        first, stop = int(starts.min()), int(stops.max())
-        some = np.cumsum(self._parts[first:stop], axis=0, dtype=np.float64)
-        sums = np.concatenate([np.zeros((1, some.shape[1])), some])
-        made = (sums[stops - first] - sums[starts - first]).astype(np.float32)
-        unit: Vectors = made / np.maximum(np.linalg.norm(made, axis=1, keepdims=True), 1e-6)
-        return unit
+    return first, last
 
 
 def _weight(text: str, chinese: bool) -> float:
@@ -288,12 +199,3 @@ def _list_mark(text: str) -> int:
     if not ten:
         return _DIGITS.get(number, 0)
     return _DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0)
-
-
-def pairing(zh: Sequence[Counter[str]], en: Sequence[Counter[str]]) -> dict[str, list[str]]:
-    """For each Chinese word those of its translations that occur in the English text."""
-    present = {w for found in en for w in found}
-    book = lexicon()
-    every = {w for found in zh for w in found}
-    links = {w: [t for t in book.translations(w) if t in present] for w in every}
-    return {w: found for w, found in links.items() if found}

@@ -81,3 +81,21 @@ def one_thread_each() -> AbstractContextManager[Any]:
     limits = import_module("threadpoolctl").threadpool_limits
     limited: AbstractContextManager[Any] = limits(limits=1, user_api="blas")
     return limited
+
+
+def sums_of(rows: Vectors, starts: Indices, stops: Indices) -> Vectors:
+    """Sums of the rows [start, stop)."""
+    sizes = stops - starts
+    longest = int(sizes.max(initial=0))
+    out: Vectors
+    if longest * len(starts) <= 4 * (int(stops.max(initial=0)) - int(starts.min(initial=0))):
+        out = np.zeros((len(starts), rows.shape[1]), dtype=np.float32)
+        for k in range(longest):
+            some = np.flatnonzero(sizes > k)
+            out[some] += rows[starts[some] + k]
+        return out
+    first, stop = int(starts.min()), int(stops.max())
+    sums = np.zeros((stop - first + 1, rows.shape[1]))
+    np.cumsum(rows[first:stop], axis=0, out=sums[1:], dtype=np.float64)
+    out = (sums[stops - first] - sums[starts - first]).astype(np.float32)
+    return out

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.encode import ENCODING, Indices, Vectors, one_thread_each
+from workbench.encode import ENCODING, Indices, Vectors, one_thread_each, sums_of
 from workbench.errors import Unavailable
 from workbench.progress import Progress, silent
 
@@ -80,14 +80,11 @@ class UniversalSentenceEncoder:
         out = np.empty((len(starts), _DIM), dtype=np.float32)
         if not len(starts):
             return out
-        first, stop = int(starts.min()), int(stops.max())
-        parts, starts, stops = parts[first:stop], starts - first, stops - first
-        sums = np.zeros((len(parts) + 1, _DIM + 1), dtype=np.float64)
-        np.cumsum(parts[:, :_DIM], axis=0, out=sums[1:, :_DIM], dtype=np.float64)
-        np.cumsum(parts[:, -1], axis=0, out=sums[1:, _DIM], dtype=np.float64)
         for at in range(0, len(starts), 4096):
             i, j = starts[at : at + 4096], stops[at : at + 4096]
-            total = (sums[j] - sums[i]).astype(np.float32)
+            lowest = int(i.min())
+            inner = parts[lowest : int(j.max())][:, [*range(_DIM), -1]]
+            total = sums_of(inner, i - lowest, j - lowest)
             edges = parts[i, _DIM : 2 * _DIM] + parts[j - 1, 2 * _DIM : 3 * _DIM]
             scale = np.reciprocal(np.sqrt(total[:, _DIM:] + 2))
             out[at : at + 4096] = self._head((total[:, :_DIM] + edges) * scale)

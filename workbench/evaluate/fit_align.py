@@ -19,11 +19,12 @@ from pathlib import Path
 
 import numpy as np
 
-from workbench.align.features import KINDS, NAMES, NULL_NAMES
-from workbench.align.lattice import LEFT, RIGHT, Lattice
+from workbench.align.cells import LEFT, RIGHT, Floats
+from workbench.align.features import NAMES, NULL_NAMES
+from workbench.align.lattice import Lattice
 from workbench.encode import Encoder, load_encoder, one_thread_each
 from workbench.evaluate.bench_align import read_lines
-from workbench.evaluate.lattice_data import Example, Floats, example, with_insertion, with_omissions
+from workbench.evaluate.lattice_data import Example, example, with_insertion, with_omissions
 from workbench.evaluate.scores import Group, read_gold
 
 # Where a weight starts and what it is drawn to. Those in FIXED stay as they are, since the
@@ -61,42 +62,28 @@ def likelihood(one: Example, weights: Floats) -> tuple[float, Floats]:
     A reference bead outside the kinds or the band adds nothing to either.
     """
     lattice = one.lattice(weights)
-    gradient = np.zeros(len(ALL))
-    value = -lattice.total
+    found = np.zeros(len(ALL))
+    found[:-2] = one.features[:, one.right].sum(axis=1, dtype=np.float64)
     last = None
-    for i, j, kind in one.path:
-        found = np.zeros(len(ALL))
+    for _, _, kind in one.path:
         if kind in (LEFT, RIGHT):
-            found[-1 if kind == last else -2] = 1
-        elif kind in KINDS:
-            start, features = one.rows[i]
-            if 0 <= j - start < features.shape[2]:
-                found[:-2] = features[:, KINDS.index(kind), j - start]
-        value += float(weights @ found)
-        gradient += found
+            found[-1 if kind == last else -2] += 1
         last = kind
-    for i, (_, features) in enumerate(one.rows):
-        share = np.zeros(features.shape[1:])
-        for kind, log, _ in lattice.log_probabilities(i):
-            if kind in KINDS:
-                share[KINDS.index(kind)] = np.exp(np.minimum(log, 0))
-        gradient[:-2] -= np.tensordot(features, share, 2)
+    gradient = found.copy()
+    share = np.exp(np.minimum(lattice.log_probabilities, 0))
+    gradient[:-2] -= one.features @ share.astype(np.float32)
     gradient[-2:] -= expected_nulls(lattice)
-    return value, gradient
+    return float(weights @ found) - lattice.total, gradient
 
 
 def expected_nulls(lattice: Lattice) -> Floats:
     """Expected number of runs of null beads, and of null beads beyond the first of a run."""
-    opened = total = 0.0
-    for i in range(len(lattice.rows)):
-        logs = lattice.null_log_probabilities(i)
-        opened += sum(_mass(log) for log in (logs.left_opened, logs.right_opened))
-        total += sum(_mass(log) for log in (logs.left, logs.right))
+    logs = lattice.null_log_probabilities
+    opened, total = (
+        sum(float(np.exp(np.minimum(log, 0)).sum()) for log in some)
+        for some in ((logs.left_opened, logs.right_opened), (logs.left, logs.right))
+    )
     return np.array([opened, total - opened])
-
-
-def _mass(log: Floats) -> float:
-    return float(np.exp(np.minimum(log, 0)).sum())
 
 
 def fit(examples: Sequence[tuple[float, Example]], start: Floats | None = None) -> Floats:

@@ -5,45 +5,43 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from workbench.align.band import find_band
-from workbench.align.chain import ROWS
-from workbench.align.features import KINDS, Block, Features, Grid, Kind, length_ratio
-from workbench.align.lattice import LEFT, NEVER, RIGHT, Lattice, Nulls, Row
+from workbench.align.candidates import Candidates, Grid, between
+from workbench.align.cells import LEFT, RIGHT, Floats, Kind, Numbers
+from workbench.align.chain import band_of
+from workbench.align.features import NAMES, length_ratio
+from workbench.align.lattice import Lattice, Nulls
+from workbench.align.pair import Gap, Pair
 from workbench.align.prepared import Measured, Side
+from workbench.align.scout import keep
+from workbench.domain.text import Span
 from workbench.encode import Encoder
 from workbench.evaluate.scores import Group
 
-Floats = NDArray[np.float64]
+_AT_ONCE = 16_000  # candidates whose features are computed together
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """One document with its reference.
 
-    rows: for each row of the band its first column and the features, (features, kinds, width).
-    size: sentences on each side.
+    i, j: the cells of the lattice. found: the candidates, with their features.
     path: cells (i, j) where the reference's beads end, with their kinds, in order.
+    right: the numbers of the candidates that are in the reference.
     """
 
     name: str
-    rows: tuple[tuple[int, Grid], ...]
-    size: tuple[int, int]
+    i: Numbers
+    j: Numbers
+    found: Candidates
+    features: Grid
     path: tuple[tuple[int, int, Kind], ...]
+    right: Numbers
 
     def lattice(self, weights: Floats) -> Lattice:
         """The chain under given weights, those of null beads last (open, extend)."""
-        rows = []
-        for i, (start, features) in enumerate(self.rows):
-            scores = np.tensordot(weights[:-2].astype(np.float32), features, 1)
-            for number, (a, b) in enumerate(KINDS):
-                if a > i:
-                    scores[number] = NEVER
-                scores[number, : max(b - start, 0)] = NEVER
-            rows.append(Row(start, KINDS, scores))
-        n, m = self.size
-        return Lattice(rows, Nulls(np.zeros(n), np.zeros(m), *weights[-2:]))
+        scores = weights[: len(NAMES)].astype(np.float32) @ self.features
+        return Lattice(self.i, self.j, self.found, scores, Nulls(*weights[len(NAMES) :]))
 
 
 def example(
@@ -52,22 +50,27 @@ def example(
     """Measure a document; gold is (Chinese, English) whatever the direction of translation."""
     left = Measured(Side(tuple(zh), lang="zh"), True, encoder)
     right = Measured(Side(tuple(en), lang="en"), False, encoder)
-    features = Features(left, right)
+    pair = Pair(left, right)
     paired = [group for group in gold if group[0] and group[1]]
-    features.ratio = length_ratio(
+    pair.features.ratio = length_ratio(
         sum(left.lengths[k] for a, _ in paired for k in a),
         sum(right.lengths[k] for _, b in paired for k in b),
     )
-    band = find_band(left.windows, right.windows, len(left), len(right))
-    rows: list[tuple[int, Grid]] = []
-    for first in range(0, len(band), ROWS):
-        some = band[first : first + ROWS]
-        lower, upper = min(a for a, _ in some), max(b for _, b in some) + 1
-        found = features.of(Block(first, first + len(some), lower, upper), KINDS)
-        rows += [(a, np.ascontiguousarray(found[:, :, k, a - lower : b - lower + 1]))
-                 for k, (a, b) in enumerate(some)]  # fmt: skip
-    size = len(left), len(right)
-    return Example(name, tuple(rows), size, tuple(path_of(gold, *size)))
+    path = path_of(gold, len(left), len(right))
+    cells = band_of(pair, Gap(Span(0, len(left)), Span(0, len(right))))
+    kept = np.append(keep(pair.features, cells), False)
+    kept[cells.number(*np.array([(i, j) for i, j, _ in path]).T)] = True  # also if not found
+    found = between(cells, kept[:-1], left.length_sums, right.length_sums * pair.features.ratio)
+    features = np.concatenate([
+        pair.features.of(found.some(slice(first, first + _AT_ONCE)))
+        for first in range(0, len(found), _AT_ONCE)
+    ], axis=1)  # fmt: skip
+    number = {bead: at for at, bead in enumerate(zip(*map(np.ndarray.tolist, found), strict=True))}
+    rights = [number.get((i - a, i, j - b, j)) for i, j, (a, b) in path]
+    return Example(
+        name, cells.rows[kept[:-1]], cells.cols[kept[:-1]], found, features, tuple(path),
+        np.array([at for at in rights if at is not None]),
+    )  # fmt: skip
 
 
 def path_of(gold: Sequence[Group], n: int, m: int) -> list[tuple[int, int, Kind]]:

@@ -1,0 +1,170 @@
+"""Which beads are worth a close look: a rough score of all in the band, and the best paths by it.
+
+The rough score knows single sentences only: the similarity of a run is that of the sum of its
+vectors, its coverage the sum of its sentences'. Both need no more than one number for each cell.
+A cell is kept when the best path through it comes near to the best of all; the beads worth a
+close look are those that begin and end at cells that were kept.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.align.candidates import KINDS, LONG, LONGEST
+from workbench.align.cells import NEVER, Block, Cells, Floats, Kind, Numbers, Paths, Scores
+from workbench.align.features import Features
+from workbench.align.words import Bags, Links, homes, tabulate
+from workbench.encode import Vectors
+from workbench.progress import Progress, silent
+
+SCOUTING = "Looking for what may belong together"
+_LIMIT = 12.0  # how much worse than the best path one may be, in logarithms
+_ROWS = 1000  # scored together
+_NULL = -1.5
+_SIMILARITY, _COVERAGE, _LENGTH, _SQUARED = 10.0, 2.0, -1.5, -0.5
+_LARGER = 0.6, 0.3  # how much more similarity and coverage count with each step in size
+_ONE, _TWO, _ODD, _FURTHER = (0.0, -1.5, -3.0, -4.0, -5.5), (-3.0, -4.0), -6.0, -0.7
+_LEAST_NORM = 0.2
+_KINDS = tuple(kind for kind in KINDS if min(kind) == 1 or sum(kind) <= 6)
+
+
+def keep(features: Features, cells: Cells, progress: Progress = silent) -> NDArray[np.bool_]:
+    """Which cells lie on a path that comes near to the best one by a rough score."""
+    singles = _Singles(features, cells)
+    blocks = []
+    for first in range(0, len(cells.lower), _ROWS):
+        progress(SCOUTING, first, len(cells.lower))
+        blocks.append(singles.block(first, min(first + _ROWS, len(cells.lower))))
+    sizes = len(cells.lower) - 1, int(cells.upper[-1] - cells.lower[0])
+    paths = Paths(cells, blocks, *(np.full(size, _NULL) for size in sizes))
+    kept: NDArray[np.bool_] = paths.to + paths.onward >= paths.to[-1] - _LIMIT
+    return kept
+
+
+class _Singles:
+    """Similarity and coverage of the pair of sentences that ends at each cell."""
+
+    def __init__(self, features: Features, cells: Cells) -> None:
+        self._features, self._cells = features, cells
+        left, right = features.left, features.right
+        self._values = np.zeros((3, len(cells) + 1), dtype=np.float32)
+        self._values[0, :-1] = _similarities(left.windows.single, right.windows.single, cells)
+        if features.links:
+            bags = left.words.sentences, right.words.sentences
+            self._values[1, :-1] = _covered_left(*bags, features.links[0], cells)
+            self._values[2, :-1] = _covered_right(*bags, features.links[1], cells)
+
+    def block(self, first: int, stop: int) -> Block:
+        """Rough scores of the beads that end in some rows, counted from the first row."""
+        cells, features = self._cells, self._features
+        some = cells.block(first, stop)
+        i, j = cells.rows[some], cells.cols[some]
+        kinds = self._kinds(i, j)
+        widest = {a: max(b for x, b in kinds if x == a) for a, _ in kinds}
+        norms = (
+            _norms(features.left.windows.single, i, max(widest)),
+            _norms(features.right.windows.single, j, max(widest.values())),
+        )
+        behind = [np.minimum(cells.number(i, j - q) - some.start, len(i))
+                  for q in range(max(widest.values()))]  # fmt: skip
+        behind = [np.where(at < 0, len(i), at) for at in behind]
+        scores = np.empty((len(kinds), len(i)), dtype=np.float32)
+        column = np.zeros((3, len(i) + 1), dtype=np.float32)
+        for a in range(1, max(widest) + 1):
+            column[:, :-1] += self._values[:, cells.number(i - a + 1, j)]
+            if a not in widest:
+                continue
+            sums = np.zeros((3, len(i)), dtype=np.float32)
+            for b in range(1, widest[a] + 1):
+                sums += column[:, behind[b - 1]]
+                scores[kinds.index((a, b))] = self._score((a, b), i, j, sums, norms)
+        return Block(first, stop, kinds, scores)
+
+    def _score(
+        self, kind: Kind, i: Numbers, j: Numbers, sums: Scores, norms: tuple[Scores, Scores]
+    ) -> Floats:
+        (a, b), left, right = kind, self._features.left, self._features.right
+        i0, j0 = np.maximum(i - a, 0), np.maximum(j - b, 0)
+        size = min((a + b - 2) / 2, 6)
+        similarity = sums[0] / (norms[0][a - 1] * norms[1][b - 1])
+        score: Floats = _SIMILARITY * (1 + _LARGER[0] * size) * similarity + _shape(kind)
+        if self._features.links:
+            bags = left.words.sentences.sums, right.words.sentences.sums
+            shares = (
+                sums[1] / np.maximum(bags[0][i] - bags[0][i0], 1),
+                sums[2] / np.maximum(bags[1][j] - bags[1][j0], 1),
+            )
+            both = np.minimum(shares[0], 1) + np.minimum(shares[1], 1)
+            score += _COVERAGE * (1 + _LARGER[1] * size / 2) * both
+        off, squared = self._features.length(i0, i, j0, j)
+        score += _LENGTH * off + _SQUARED * squared
+        score[(i < a) | (j < b)] = NEVER
+        return score
+
+    def _kinds(self, i: Numbers, j: Numbers) -> tuple[Kind, ...]:
+        """The usual kinds, and 1-n and n-1 up to what the lengths hereabouts allow."""
+        left = self._features.left.length_sums
+        right = self._features.right.length_sums * self._features.ratio
+        rows, cols = (int(i.min()), int(i.max())), (int(j.min()), int(j.max()))
+        usual = max(b for _, b in _KINDS)
+        many = _most(left, rows, right, cols), _most(right, cols, left, rows)
+        return (
+            *_KINDS,
+            *((1, b) for b in range(usual + 1, many[0] + 1)),
+            *((a, 1) for a in range(usual + 1, many[1] + 1)),
+        )
+
+
+def _most(one: Floats, at: tuple[int, int], many: Floats, where: tuple[int, int]) -> int:
+    """How many neighbouring sentences of one side could stand for a single one of the other."""
+    longest = float(np.diff(one[max(at[0] - 1, 0) : at[1] + 1]).max(initial=0))
+    starts = np.arange(where[0], where[1] + 1)
+    stops = np.searchsorted(many, many[starts] + longest * LONG, side="right") - 1
+    return min(int((stops - starts).max()), LONGEST)
+
+
+def _shape(kind: Kind) -> float:
+    few, many = min(kind), max(kind)
+    if few > 2:
+        return _ODD
+    if few == 2:
+        return _TWO[min(many, 3) - 2]
+    return _ONE[min(many, 5) - 1] + _FURTHER * max(many - 5, 0)
+
+
+def _norms(vectors: Vectors, ends: Numbers, longest: int) -> Scores:
+    """Lengths of the sums of the 1, 2, … vectors up to each end: shape (longest, ends)."""
+    first, stop = int(ends.min()), int(ends.max()) + 1
+    sums = np.zeros((stop - first, vectors.shape[1]), dtype=np.float32)
+    out = np.empty((longest, len(sums)), dtype=np.float32)
+    for size in range(1, longest + 1):
+        begin = max(first - size, 0)
+        if stop > size:
+            sums[begin + size - first :] += vectors[begin : stop - size]
+        out[size - 1] = np.sqrt(np.einsum("nd,nd->n", sums, sums))
+    found: Scores = np.maximum(out, _LEAST_NORM)[:, ends - first]
+    return found
+
+
+def _similarities(left: Vectors, right: Vectors, cells: Cells) -> Scores:
+    out = np.zeros(len(cells), dtype=np.float32)
+    for row, (lower, upper) in enumerate(zip(cells.lower, cells.upper, strict=True)):
+        i, j = cells.first + row, max(int(lower), 1)
+        if i and j <= upper:
+            at = int(cells.offsets[row] + j - lower)
+            out[at : int(cells.offsets[row + 1])] = right[j - 1 : upper] @ left[i - 1]
+    return out
+
+
+def _covered_left(left: Bags, right: Bags, links: Links, cells: Cells) -> Floats:
+    lower, upper = cells.lower[1:] - 1, cells.upper[1:]
+    found = homes(left, right, links, lower, upper, cells.first)
+    return tabulate(found, cells.number(found.bag + 1, found.home + 1), len(cells))[0, :-1]
+
+
+def _covered_right(left: Bags, right: Bags, links: Links, cells: Cells) -> Floats:
+    start = int(cells.lower[0])
+    columns = np.arange(start + 1, int(cells.upper[-1]) + 1)
+    lower = cells.first + np.searchsorted(cells.upper, columns) - 1
+    upper = cells.first + np.searchsorted(cells.lower, columns, side="right") - 1
+    found = homes(right, left, links, lower, upper, start)
+    return tabulate(found, cells.number(found.home + 1, found.bag + 1), len(cells))[0, :-1]

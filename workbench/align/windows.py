@@ -1,0 +1,99 @@
+"""Vectors of sentences, of runs of neighbouring sentences, and of the clauses at their ends."""
+
+from functools import cached_property
+
+import numpy as np
+
+from workbench.align.cells import Numbers
+from workbench.encode import Indices, Vectors, WindowEncoder, sums_of
+
+_SAMPLE = 1500  # windows from which a mean is taken
+_SHRINK = 8.0  # a text this short keeps half of its mean
+
+
+class Edges:
+    """Mean-centred unit vectors of the clauses on both sides of each boundary, 0 to n.
+
+    before: the last clause before it. after: the first clause after it. Where there is none, 0.
+    """
+
+    def __init__(self, firsts: Vectors, lasts: Vectors) -> None:
+        nothing = np.zeros((1, firsts.shape[1]), dtype=np.float32)
+        self.before = np.concatenate([nothing, _centre(lasts)])
+        self.after = np.concatenate([_centre(firsts), nothing])
+
+
+def _centre(vectors: Vectors) -> Vectors:
+    n = len(vectors)
+    return _unit(vectors - vectors.mean(axis=0) * np.float32(n / (n + _SHRINK)))
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    unit: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
+    return unit
+
+
+class Windows:
+    """Mean-centred unit vectors of all runs of neighbouring sentences of one text, on demand."""
+
+    def __init__(self, encoder: object, parts: Vectors) -> None:
+        self._encoder = encoder
+        self._parts = parts
+        self._means: dict[int, Vectors] = {}
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    @cached_property
+    def single(self) -> Vectors:
+        """Vectors of the sentences one by one, which are asked for again and again."""
+        starts = np.arange(len(self._parts))
+        return self._centred(starts, starts + 1, 1)
+
+    def ending(self, size: int, ends: Numbers) -> Vectors:
+        """Vectors of the runs of `size` sentences that end at some boundaries (0 to n).
+
+        Boundaries where no such run ends give zero rows.
+        """
+        real = (ends >= size) & (ends <= len(self._parts))
+        out = np.zeros((len(ends), self._mean(1).shape[-1]), dtype=np.float32)
+        if real.any():
+            at = ends[real]
+            out[real] = self.single[at - 1] if size == 1 else self._centred(at - size, at, size)
+        return out
+
+    def part(self, start: int, stop: int) -> "Windows":
+        """The runs of some sentences only."""
+        if (start, stop) == (0, len(self._parts)):
+            return self
+        return Windows(self._encoder, self._parts[start:stop])
+
+    def blocks(self, size: int) -> Vectors:
+        """Vectors of the runs that cut the text into pieces of `size` sentences.
+
+        The last piece reaches back over its neighbour, so that it is as long as the others.
+        """
+        if size == 1:
+            return self.single
+        n = len(self._parts)
+        ends = np.minimum(np.arange(size, n + size, size, dtype=np.intp), n)
+        return self._centred(np.maximum(ends - size, 0), ends, min(size, n))
+
+    def _centred(self, starts: Indices, stops: Indices, size: int) -> Vectors:
+        return _unit(self.plain(starts, stops) - self._mean(size))
+
+    def _mean(self, size: int) -> Vectors:
+        if size not in self._means:
+            n = len(self._parts) - size + 1
+            if n < 1:
+                return self._mean(1) * 0
+            ends = np.unique(np.linspace(0, n - 1, min(n, _SAMPLE)).astype(np.intp)) + size
+            mean = self.plain(ends - size, ends).mean(axis=0)
+            self._means[size] = mean * np.float32(len(ends) / (len(ends) + _SHRINK))
+        return self._means[size]
+
+    def plain(self, starts: Indices, stops: Indices) -> Vectors:
+        """Unit vectors of the runs [start, stop), not centred."""
+        if isinstance(self._encoder, WindowEncoder):
+            return self._encoder.windows(self._parts, starts, stops)
+        return _unit(sums_of(self._parts, starts, stops))
