@@ -119,7 +119,7 @@ def _import_bilingual(
     root: Path, file: Path, title: str, langs: Langs, dry_run: bool, as_json: bool
 ) -> bool:
     """Import a file of another tool; False when the file is a text."""
-    from workbench.exchange.incoming import bilingual_formats
+    from workbench.exchange.incoming import bilingual_formats, whole_formats
     from workbench.services import bilingual
 
     stored = ""
@@ -131,7 +131,7 @@ def _import_bilingual(
             progress = TerminalProgress()
             findings = bilingual.look_into(file, form, progress)
             progress.close()
-        elif form not in bilingual_formats or form == "tbx":
+        elif form == "tbx" or form not in (*bilingual_formats, *whole_formats):
             raise UsageError(
                 f"{file.name} holds no translated text by itself; look into it with --dry-run."
             )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from workbench.exchange.incoming.values import Tag
+from workbench.exchange.tags import Tag
 
 Wrap = Callable[[Tag, int, bool], tuple[str, dict[str, str]]]
 """Element and attributes for a code of another format. Takes the code, the number of its pair

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from workbench.exchange.incoming.values import Tag
+from workbench.exchange.tags import Tag
 
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 can't hold in any form: most C0 controls, surrogates, U+FFFE and U+FFFF."""

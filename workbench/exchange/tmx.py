@@ -15,9 +15,9 @@ from lxml import etree
 
 from workbench import __version__
 from workbench.errors import BadInput
-from workbench.exchange.incoming.values import Tag
 from workbench.exchange.inline import Vocabulary, write_inline
 from workbench.exchange.legal import Sieve
+from workbench.exchange.tags import Tag
 
 Segtype = Literal["sentence", "paragraph"]
 

@@ -5,14 +5,18 @@ nothing that is computed for a page and nothing that depends on where it is stor
 same bitext gives the same bytes in any workspace.
 """
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from workbench.domain.alignment import Bead, check_tiling
 from workbench.domain.beads import ReviewBead, Side
 from workbench.domain.notes import Annotation, Decision
 from workbench.domain.operations import WORKBENCH
 from workbench.domain.review import StoredFlag
 from workbench.domain.text import Role, Segmentation, Span
-from workbench.exchange.incoming.values import Tag
+from workbench.errors import BadInput
+from workbench.exchange.tags import Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,3 +157,52 @@ class WholeBitext:
     def words(self, side: Side, span: Span | None) -> str:
         """The quoted words, as they stand; "" for None."""
         return span.of(self.text(side).content) if span else ""
+
+
+def sentences_in(sentences: Sequence[Span], span: Span) -> tuple[Span, ...]:
+    """The sentences, of all those of a text, that lie in a span."""
+    first = bisect_left(sentences, span.start, key=lambda one: one.start)
+    return tuple(sentences[first : bisect_right(sentences, span.stop, key=lambda one: one.stop)])
+
+
+def check_whole(bitext: WholeBitext) -> None:
+    """Make sure that what somebody else wrote can become the state of a bitext.
+
+    Raises:
+        BadInput: its rows do not tile the texts in whole sentences, or something is about words
+            or paragraphs that are not there.
+    """
+    sizes = len(bitext.src.content), len(bitext.tgt.content)
+    check_tiling([Bead(row.bead.src, row.bead.tgt) for row in bitext.rows], *sizes)
+    if len({row.id for row in bitext.rows}) < len(bitext.rows):
+        raise BadInput("Two rows have the same id; export the bitext again.")
+    ends = [
+        {0, *(sentence.stop for sentence in text.division.sentences)}
+        for text in (bitext.src, bitext.tgt)
+    ]
+    for row in bitext.rows:
+        if row.bead.src.stop not in ends[0] or row.bead.tgt.stop not in ends[1]:
+            raise BadInput(f"Row {row.number} ends where no sentence ends; export it again.")
+        if not all(
+            _is_inside(span, size)
+            for pair in _spans(row)
+            for span, size in zip(pair, sizes, strict=True)
+        ):
+            raise BadInput(f"Row {row.number}: a note or a flag is on words that are not there.")
+    for entry in bitext.roles:
+        if not 0 <= entry.paragraph < len(bitext.text(entry.side).division.roles):
+            raise BadInput(f"There is no paragraph {entry.paragraph + 1} to be {entry.role}.")
+    for text in (bitext.src, bitext.tgt):
+        if any(not 0 <= tag.at <= len(text.content) for tag in text.tags):
+            raise BadInput(f"An inline code is outside of the text {text.id}.")
+
+
+def _spans(row: WholeRow) -> Iterator[tuple[Span | None, Span | None]]:
+    for entry in row.flags:
+        yield entry.flag.src, entry.flag.tgt
+    for note in row.notes:
+        yield note.annotation.src, note.annotation.tgt
+
+
+def _is_inside(span: Span | None, size: int) -> bool:
+    return span is None or 0 <= span.start < span.stop <= size

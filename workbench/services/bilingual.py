@@ -16,16 +16,25 @@ from workbench.domain.review import AnnotationKind
 from workbench.domain.text import Role, Segmentation, Span
 from workbench.errors import BadInput
 from workbench.exchange.decoding import decode
-from workbench.exchange.incoming import read_beads, read_units, recognise, survey
+from workbench.exchange.incoming import (
+    findings_of,
+    read_beads,
+    read_units,
+    read_whole,
+    recognise,
+    survey,
+)
 from workbench.exchange.incoming.intertext import beads as intertext_beads
 from workbench.exchange.incoming.intertext import read_document, read_links
-from workbench.exchange.incoming.values import Findings, Segment, Tag, Unit
+from workbench.exchange.incoming.values import Findings, Segment, Unit
+from workbench.exchange.tags import Tag
 from workbench.progress import Progress, silent
 from workbench.segment import guess_language
 from workbench.services import library
 from workbench.services.aligning import characters
 from workbench.services.library import Draft
 from workbench.services.store import now
+from workbench.services.whole_import import store_whole
 from workbench.services.workspace import Workspace
 from workbench.storage import repository
 from workbench.storage.repository import Bitext
@@ -68,6 +77,10 @@ def import_bitext(
     Raises:
         BadInput: the file is broken, or does not hold Chinese and English; nothing is stored.
     """
+    with path.open("rb") as stream, _named(path):
+        whole = read_whole(stream, form)
+        if whole:
+            return store_whole(ws, whole, title=title), findings_of(whole, form)
     findings = Findings(form)
     with path.open("rb") as stream, _named(path):
         units = list(read_units(stream, form, findings))

@@ -127,7 +127,7 @@ def store_text(
     if draft.known and draft.known.file:
         return draft.known
     entry = draft.known or Entry(
-        id=_free_id(id or _slug(title or draft.title), set(ws.catalogue.entries())),
+        id=free_id(id or _slug(title or draft.title), set(ws.catalogue.entries())),
         title=title or draft.title,
         lang=draft.lang,
         sha256="",
@@ -155,7 +155,7 @@ def create_bitext(ws: Workspace, src: Draft, tgt: Draft, *, title: str = "") -> 
         if (pairing.source, pairing.target) == (src_entry.id, tgt_entry.id)
     ]
     if not named:
-        id_ = _free_id(_slug(base), set(ws.catalogue.pairings()))
+        id_ = free_id(_slug(base), set(ws.catalogue.pairings()))
         pairing = Pairing(id_, base, src_entry.id, tgt_entry.id)
         ws.catalogue.add_pairing(pairing)
         named = [pairing]
@@ -202,7 +202,8 @@ def _slug(title: str) -> str:
     return slug or "text"
 
 
-def _free_id(wanted: str, taken: set[str]) -> str:
+def free_id(wanted: str, taken: set[str]) -> str:
+    """An id like `wanted` that is none of those taken, and safe in the name of a file."""
     clean = re.sub(r"[^a-z0-9.-]+", "-", wanted.lower()).strip("-.") or "text"
     number, free = 1, clean
     while free in taken:

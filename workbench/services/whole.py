@@ -7,7 +7,7 @@ from workbench.domain.notes import Decision
 from workbench.domain.operations import Key, State
 from workbench.domain.reading import machine_segmentation, rows
 from workbench.domain.text import Role
-from workbench.exchange.incoming.values import Tag
+from workbench.exchange.tags import Tag
 from workbench.exchange.whole import (
     DecisionEntry,
     FlagEntry,

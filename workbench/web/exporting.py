@@ -34,6 +34,10 @@ def formats() -> dict[str, tuple[str, str]]:
     """Name and description of every format, in the interface's language."""
     return {
         "tmx": (_("TMX, a translation memory"), _("For Trados, memoQ, Phrase, OmegaT and others.")),
+        "jsonl": (
+            _("JSON Lines, everything"),
+            _("One record a line, for scripts and for keeping; can be imported again."),
+        ),
     }
 
 

@@ -11,10 +11,12 @@ from workbench.exchange.incoming.intertext import read_document, read_links
 from workbench.exchange.incoming.rungs import is_lists, is_rung, read_ladder, read_lists
 from workbench.exchange.incoming.values import Findings, Unit
 from workbench.exchange.incoming.xml import head_of, root_name
+from workbench.exchange.whole import WholeBitext
 from workbench.progress import Progress, silent
 from workbench.registry import Registry
 
 Reader = Callable[[BinaryIO, Findings], Iterator[Unit]]
+WholeReader = Callable[[BinaryIO], WholeBitext | None]
 
 bilingual_formats: Registry[Reader] = Registry(
     "bilingual format",
@@ -24,6 +26,12 @@ bilingual_formats: Registry[Reader] = Registry(
         "tbx": "workbench.exchange.incoming.tbx:read_tbx",
     },
 )
+
+whole_formats: Registry[WholeReader] = Registry(
+    "format of whole bitexts",
+    {"jsonl": "workbench.exchange.incoming.jsonl:read_jsonl"},
+)
+"""Formats of ours that bring everything back; None for a file that another tool wrote."""
 
 _ROOTS = {
     "tmx": "tmx",
@@ -55,6 +63,8 @@ def recognise(stream: BinaryIO, name: str = "") -> str:
         BadInput: it has the name of one format and the content of another, or of none.
     """
     head = head_of(stream)
+    if head.startswith("{") and '"workbench-bitext"' in head.partition("\n")[0]:
+        return "jsonl"
     root = root_name(head)
     found = _ROOTS.get(root, "")
     if root == "text" and "<s " in head:
@@ -101,6 +111,9 @@ def survey(stream: BinaryIO, form: str, progress: Progress = silent) -> Findings
         Stopped: through `progress`.
     """
     findings = Findings(form)
+    whole = read_whole(stream, form)
+    if whole:
+        return findings_of(whole, form)
     if form not in bilingual_formats:
         findings.units = _count(stream, form, findings)
         return findings
@@ -108,6 +121,38 @@ def survey(stream: BinaryIO, form: str, progress: Progress = silent) -> Findings
     while any(True for _ in islice(units, _EVERY)):
         progress("Reading", findings.units, 0)
     _look_at_languages(findings)
+    return findings
+
+
+def read_whole(stream: BinaryIO, form: str) -> WholeBitext | None:
+    """Everything a file of ours holds; None when it is not ours, and rewound.
+
+    Raises:
+        BadInput: it is ours and damaged.
+    """
+    if form not in whole_formats:
+        return None
+    whole = whole_formats.get(form)(stream)
+    stream.seek(0)
+    return whole
+
+
+def findings_of(whole: WholeBitext, form: str) -> Findings:
+    """What is known of a whole bitext before it is stored."""
+    findings = Findings(form, tool="Workbench", src_lang=whole.src.lang, units=len(whole.rows))
+    for side, text in (("src", whole.src), ("tgt", whole.tgt)):
+        findings.langs[text.lang] = sum(bool(len(getattr(r.bead, side))) for r in whole.rows)
+        findings.tags += len(text.tags)
+    findings.one_sided = sum(not row.is_pair for row in whole.rows)
+    moments = sorted(filter(None, (row.made.made_at for row in whole.rows)))
+    findings.first, findings.last = (moments[0], moments[-1]) if moments else ("", "")
+    for count, what in (
+        (sum(len(row.notes) for row in whole.rows), "annotations"),
+        (sum(len(row.flags) for row in whole.rows), "flags"),
+        (len(whole.decisions), "decisions"),
+    ):
+        if count:
+            findings.remarks[f"It holds {count} {what}."] += 1
     return findings
 
 

@@ -7,7 +7,8 @@ from typing import BinaryIO
 from lxml import etree
 
 from workbench.errors import BadInput
-from workbench.exchange.incoming.values import Findings, Tag
+from workbench.exchange.incoming.values import Findings
+from workbench.exchange.tags import Tag
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _HEAD = 64 * 1024

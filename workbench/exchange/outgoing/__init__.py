@@ -134,5 +134,9 @@ class ExportFormat:
 
 
 export_formats: Registry[ExportFormat] = Registry(
-    "export format", {"tmx": "workbench.exchange.outgoing.tmx:TMX"}
+    "export format",
+    {
+        "tmx": "workbench.exchange.outgoing.tmx:TMX",
+        "jsonl": "workbench.exchange.outgoing.jsonl:JSONL",
+    },
 )

@@ -8,8 +8,8 @@ from itertools import groupby
 from workbench.domain.beads import Side
 from workbench.domain.review import AnnotationKind, Severity, Verdict
 from workbench.domain.text import Role, Span
-from workbench.exchange.incoming.values import Tag
 from workbench.exchange.outgoing import ExportOptions, ExportReport, Level
+from workbench.exchange.tags import Tag
 from workbench.exchange.whole import FlagEntry, NoteEntry, WholeBitext, WholeRow
 
 
