@@ -108,3 +108,46 @@ def _compare(now: float, path: Path) -> None:
     except (OSError, ValueError, KeyError, TypeError):
         raise BadInput(f"{path} is no run kept with --json; keep one first.") from None
     say(f"strict F1 {now:.4f}, before {before:.4f}: {now - before:+.4f}")
+
+
+@bench.command("detect")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Folder with the reference sets; without it, the figures stored with the product.",
+)
+@click.option("--only", default="", help="Detectors to measure, separated by commas; default: all.")
+@click.option(
+    "--keep",
+    "keep_figures",
+    is_flag=True,
+    help="Store the figures with the product and in docs/detectors.md.",
+)
+@as_json_option
+@click.pass_obj
+def detect_(root: Path, data: Path | None, only: str, keep_figures: bool, as_json: bool) -> None:
+    """Measure the detectors on reference data: how much they find, how often they are right."""
+    from workbench.detect import Context
+    from workbench.detect.record import stored
+    from workbench.detect.terms import TermList
+    from workbench.encode import load_encoder
+    from workbench.evaluate.divergence import bench as measuring
+    from workbench.evaluate.divergence import keeping
+
+    names = [name.strip() for name in only.split(",") if name.strip()] or None
+    results = []
+    if data:
+        progress = TerminalProgress()
+        encoder = load_encoder(Settings.from_environment().encoder)
+        context = Context(TermList.load(), encoder)
+        results = measuring.run(data, root, context, only=names, progress=progress)
+        progress.close()
+    if keep_figures:
+        for path in keeping.keep(results, root):
+            say(f"{path} written")
+    found = {result.detector: result.to_json() for result in results} if data else stored()
+    if as_json:
+        print_json(found)
+        return
+    lines = [line for name, entry in found.items() for line in keeping.table(name, entry)]
+    print_table(("detector", "set", "pairs", *keeping.HEADS), lines)

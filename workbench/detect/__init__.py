@@ -109,7 +109,7 @@ def examine(
         progress(CHECKING, done, len(names))
         found = detectors.get(name)(texts, context)
         flags += found
-        scores[name] = _scores(name, found, texts, context)
+        scores[name] = row_scores(name, found, texts, context)
     progress(CHECKING, len(names), len(names))
     kept = merged(flags, texts)
     coverage = row_coverage(texts, context)
@@ -127,7 +127,8 @@ def check(
     return examine(texts, context, only=only, progress=progress).flags
 
 
-def _scores(name: str, found: list[Flag], texts: AlignedTexts, context: Context) -> list[float]:
+def row_scores(name: str, found: list[Flag], texts: AlignedTexts, context: Context) -> list[float]:
+    """One number for each row, by which a detector ranks it. found: the detector's flags."""
     if name in rankers:
         return rankers.get(name)(texts, context)
     # Without a ranker of its own a detector says what its gravest flag in the row says.

@@ -153,6 +153,8 @@ def row_json(found: "Findings", number: int, starts: tuple[int, int] = (0, 0)) -
 
 def flag_json(flag: "Flag | StoredFlag") -> dict[str, Any]:
     """A flag as plain data; its spans are [start, stop) in characters, or None."""
+    from workbench.detect.record import record_json
+
     return {
         "detector": flag.detector,
         "detectors": list(flag.detectors),
@@ -163,4 +165,5 @@ def flag_json(flag: "Flag | StoredFlag") -> dict[str, Any]:
         "tgt": [flag.tgt.start, flag.tgt.stop] if flag.tgt else None,
         "explanation": flag.evidence,
         "explanation_zh": flag.evidence_zh,
+        "record": record_json(flag.detector),
     }

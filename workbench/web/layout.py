@@ -68,6 +68,7 @@ def preferences() -> ResponseReturnValue:
 def init_app(app: Flask) -> None:
     """Give the templates what they share."""
 
+    from workbench.detect.record import record_sentences
     from workbench.web.marks import family, run_html
 
     @app.context_processor
@@ -87,6 +88,7 @@ def init_app(app: Flask) -> None:
             "printable": printable,
             "family": family,
             "run_html": run_html,
+            "track_record": lambda detector: record_sentences(detector)[1 if chinese else 0],
         }
 
 

@@ -1,0 +1,1 @@
+"""Measuring the detectors: reference sets in, how often they are right out."""
