@@ -26,6 +26,7 @@ COMMANDS = {  # imported only when used, so that --help stays quick
     "align": "workbench.cli.work:align",
     "check": "workbench.cli.checking:check",
     "claims": "workbench.cli.claims:claims",
+    "report": "workbench.cli.reporting:report",
     "export": "workbench.cli.exporting:export",
     "bench": "workbench.cli.bench:bench",
 }

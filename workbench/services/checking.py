@@ -11,6 +11,7 @@ from workbench.domain.review import AlignedTexts, Flag, Row, fingerprint
 from workbench.domain.review import StoredFlag as StoredFlag
 from workbench.domain.text import Role, Segmentation, Span, Text
 from workbench.progress import Progress, silent
+from workbench.services.term_lists import workspace_terms
 from workbench.services.workspace import Workspace
 from workbench.storage import repository
 
@@ -29,13 +30,12 @@ def check_bitext(ws: Workspace, bitext_id: str, progress: Progress = silent) -> 
         Stopped: the user stopped it; the flags of the last check stay.
     """
     from workbench.detect import Context, check
-    from workbench.detect.terms import TermList
     from workbench.services.encoding import workspace_encoder
 
     bitext = ws.bitext(bitext_id)
     state = ws.state(bitext_id)
     texts = aligned_texts(ws, bitext_id)
-    terms = TermList.load(*[path for path in [ws.root / "texts" / "terms.csv"] if path.exists()])
+    terms = workspace_terms(ws)
     with workspace_encoder(ws) as encoder:
         flags = check(texts, Context(terms, encoder), progress=progress)
         signature = f"encoder:{encoder.signature}"

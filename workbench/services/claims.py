@@ -5,15 +5,22 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workbench.domain.alignment import Bead
+from workbench.domain.beads import in_sentences
 from workbench.domain.claims import Claim, Judgement
+from workbench.domain.reading import rows, segmentation
 from workbench.domain.text import Role, Segmentation, Span, Text
 from workbench.errors import BadInput, NotTranslations
 from workbench.progress import Progress, silent
 from workbench.services import files
+from workbench.services.encoding import workspace_encoder
+from workbench.services.workspace import Workspace
 from workbench.settings import Settings
+
+if TYPE_CHECKING:
+    from workbench.encode import Encoder
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,8 @@ def check_files(commentary: files.Pair, spans: str = "", progress: Progress = si
     Raises:
         BadInput: `spans` can't be read, or a span is outside the text.
     """
+    from workbench.encode import load_encoder
+
     try:
         aligned = files.align_pair(commentary, progress)
     except NotTranslations:  # nothing but commentary
@@ -61,13 +70,35 @@ def check_files(commentary: files.Pair, spans: str = "", progress: Progress = si
         tgt = Segmentation(tgt.paragraphs, tgt.sentences, everything, tgt.datelines)
     else:
         src, tgt, beads = aligned.src, aligned.tgt, aligned.alignment.beads
-    return check_claims((commentary.src, src), (commentary.tgt, tgt), beads, spans, progress)
+    encoder = load_encoder(Settings.from_environment().encoder)
+    texts = ((commentary.src, src), (commentary.tgt, tgt))
+    return check_claims(*texts, beads, encoder, spans, progress)
+
+
+def bitext_claims(ws: Workspace, bitext_id: str) -> Checked:
+    """The claims of a bitext's commentary, judged by its rows as they stand.
+
+    Raises:
+        UsageError: the bitext is not aligned yet.
+    """
+    bitext = ws.bitext(bitext_id)
+    state = ws.state(bitext_id)
+    english, chinese = ws.text(bitext.tgt_id), ws.text(bitext.src_id)
+    divisions = (segmentation(state, "src"), segmentation(state, "tgt"))
+    found = rows(state)
+    beads = [
+        Bead(in_sentences(bead.src, found.src_ends), in_sentences(bead.tgt, found.tgt_ends))
+        for bead in found.beads
+    ]
+    with workspace_encoder(ws) as encoder:
+        return check_claims((chinese, divisions[0]), (english, divisions[1]), beads, encoder)
 
 
 def check_claims(
     original: tuple[Text, Segmentation],
     commentary: tuple[Text, Segmentation],
     beads: Sequence[Bead],
+    encoder: "Encoder",
     spans: str = "",
     progress: Progress = silent,
 ) -> Checked:
@@ -76,7 +107,6 @@ def check_claims(
     beads: in sentences; the original is their source, whatever of the English translates it.
     """
     from workbench.claims import Passages, find_claims, judge
-    from workbench.encode import load_encoder
 
     text, division = commentary
     sentences = division.sentences
@@ -97,7 +127,6 @@ def check_claims(
         )
         for number in range(bead.src.start, bead.src.stop):
             english[number] = words
-    encoder = load_encoder(Settings.from_environment().encoder)
     passages = Passages(original[0], original[1].sentences, english, encoder)
     judged = judge(claims, text.content, sentences, passages)
     progress("Looking up claims", len(claims), len(claims))

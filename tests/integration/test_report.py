@@ -1,0 +1,164 @@
+"""The report: its figures are those of the rows they come from, and every file of it opens."""
+
+import json
+import shutil
+from io import BytesIO
+
+import docx
+import openpyxl
+import pytest
+from click.testing import CliRunner
+
+from tests.support import SAMPLE, copy_workspace, edit, flag_on, plant_flags, rows_of
+from workbench.cli import main
+from workbench.services.claims import bitext_claims
+from workbench.services.opened import OpenBitext
+from workbench.services.reporting import report
+
+
+@pytest.fixture(scope="module")
+def vectors(aligned_template, tmp_path_factory):
+    """The words of the sample, encoded once for all tests."""
+    ws = copy_workspace(aligned_template, tmp_path_factory.mktemp("vectors") / "workspace")
+    report(ws, SAMPLE)
+    bitext_claims(ws, SAMPLE)
+    ws.db.engine.dispose()
+    return ws.hidden / "vectors.sqlite"
+
+
+@pytest.fixture
+def reviewed(ws, vectors):
+    """Two flags, one accepted; an error, a choice, and a confirmed row."""
+    shutil.copy(vectors, ws.hidden / "vectors.sqlite")
+    rows = [row for row in rows_of(ws) if len(row.src) and len(row.tgt)]
+    flags = plant_flags(ws, flag_on(rows[0].id), flag_on(rows[1].id))
+    edit(ws, "decide", flag=flags[0].fingerprint, verdict="accepted")
+    spans = {"src": [rows[2].src.start, rows[2].src.start + 2],
+             "tgt": [rows[2].tgt.start, rows[2].tgt.start + 4]}  # fmt: skip
+    edit(ws, "annotate", annotation={"kind": "error", "category": "style/awkward",
+                                     "severity": "minor", "note": "heavy", **spans})  # fmt: skip
+    edit(ws, "annotate", author="Wang", annotation={
+        "kind": "choice", "category": "softening", "note": "for the ear", **spans})  # fmt: skip
+    edit(ws, "confirm", rows=[rows[0].id], confirmed=True)
+    return ws
+
+
+def test_its_figures_are_those_of_the_frames(reviewed):
+    found = report(reviewed, SAMPLE)
+    frames = OpenBitext(reviewed, SAMPLE)
+    annotations = frames.to_frame("annotations")
+    errors = annotations[annotations.kind == "error"]
+    counted = sum(sum(line.values()) for line in found.annotations.values())
+    assert counted == len(errors) == 2
+    assert found.score.penalty == 5 + 0.5
+    assert len(found.choices) == (annotations.kind == "choice").sum() == 1
+    beads = frames.to_frame("beads")
+    assert found.confirmed == beads.confirmed.sum() == 1
+    assert sum(found.kinds.values()) == found.rows
+    assert found.rows < len(beads)  # commentary is not counted
+    decisions = frames.to_frame("decisions")
+    (line,) = found.detectors
+    assert (line.accepted, line.open) == (len(decisions), 1)
+
+
+def test_only_what_a_person_accepted_counts_as_an_error(reviewed):
+    before = report(reviewed, SAMPLE).score.penalty
+    open_flag = report(reviewed, SAMPLE).detectors[0].open
+    flag = OpenBitext(reviewed, SAMPLE).to_frame("flags").query("decision == ''").flag.iloc[0]
+    edit(reviewed, "decide", flag=flag, verdict="accepted")
+    after = report(reviewed, SAMPLE)
+    assert after.score.penalty == before + 5
+    assert after.detectors[0].open == open_flag - 1
+
+
+def test_an_accepted_flag_is_listed_once(reviewed):
+    found = report(reviewed, SAMPLE)
+    numbers = [f for f in found.findings if f.category == "accuracy/number"]
+    assert sorted(f.by for f in numbers) == ["", "Lin"]
+    assert {p.name: p.edits for p in found.people} == {"Lin": 3, "Wang": 1}
+
+
+def test_the_workspaces_scorecard_is_used_and_a_bad_one_is_named(reviewed, reader):
+    path = reviewed.root / "texts" / "scorecard.toml"
+    path.write_text(
+        "[severities]\nneutral=0\nminor=2\nmajor=10\ncritical=25\n[weights]\n"
+        "[size]\nper=1000\ncharacters_per_word=1.7\n[pass]\npoints=25\nmark=80\n",
+        encoding="utf-8",
+    )
+    assert report(reviewed, SAMPLE).score.penalty == 12
+    path.write_text("nothing", encoding="utf-8")
+    answer = reader.get(f"/b/{SAMPLE}/report")
+    assert answer.status_code == 422
+    assert "scorecard.toml" in answer.text
+    assert "Traceback" not in answer.text
+
+
+def test_coverage_and_sections_cover_the_document(reviewed):
+    found = report(reviewed, SAMPLE)
+    assert 0.5 < found.coverage[0] < 1
+    assert found.sections[0].first == 1
+    assert found.sections[-1].last == found.rows
+    assert [s.title[:2] for s in found.sections[1:]] == ["1.", "2.", "3.", "4."]
+
+
+def test_the_page_leads_from_each_finding_to_its_row(reviewed, reader):
+    page = reader.get(f"/b/{SAMPLE}/report").text
+    for finding in report(reviewed, SAMPLE).findings:
+        assert f'href="/b/{SAMPLE}#r-{finding.row}"' in page
+    assert "for the ear" in page
+
+
+def test_the_page_says_that_a_bitext_is_not_aligned_yet(fresh):
+    result = CliRunner().invoke(main, ["-w", str(fresh.root), "report", "nothing"])
+    assert result.exit_code == 2
+    assert "no bitext" in result.stderr
+
+
+def run(ws, form):
+    result = CliRunner().invoke(
+        main, ["-w", str(ws.root), "report", SAMPLE, "--format", form, "--out", "-"]
+    )
+    assert result.exit_code == 0, result.stderr
+    return result.stdout_bytes
+
+
+def test_the_json_holds_everything_and_the_claims(reviewed):
+    body = json.loads(run(reviewed, "json"))
+    assert body["score"]["penalty"] == 5.5
+    assert {c["verdict"] for c in body["claims"]} >= {"supported", "contradicted"}
+
+
+def test_the_spreadsheet_opens_and_holds_no_formula(reviewed):
+    row = [row for row in rows_of(reviewed) if len(row.src)][3]
+    span = [row.src.start, row.src.start + 2]
+    formula = {"kind": "choice", "category": "other", "note": "=1+1", "src": span}
+    edit(reviewed, "annotate", annotation=formula)
+    book = openpyxl.load_workbook(BytesIO(run(reviewed, "xlsx")))
+    assert book.sheetnames[0] == "summary"
+    summary = {row[0].value: row[1].value for row in book["summary"].iter_rows(min_row=2)}
+    assert summary["penalty points"] == 5.5
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert "=1+1" in [cell.value for cell in cells]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+
+
+def test_the_word_document_opens(reviewed):
+    document = docx.Document(BytesIO(run(reviewed, "docx")))
+    assert "Findings" in [p.text for p in document.paragraphs]
+    words = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert "for the ear" in words
+
+
+def test_the_single_file_needs_nothing_else_and_speaks_chinese(reviewed):
+    page = run(reviewed, "html").decode()
+    assert "<style>" in page
+    assert not any(mark in page for mark in ('src="/', 'href="/', "<script"))
+    result = CliRunner().invoke(
+        main, ["-w", str(reviewed.root), "report", SAMPLE, "--language", "zh", "--out", "-"]
+    )
+    assert "译文报告" in result.stdout
+
+
+@pytest.mark.skipif(not shutil.which("chromium"), reason="needs Chromium")
+def test_the_pdf_is_one(reviewed):
+    assert run(reviewed, "pdf").startswith(b"%PDF")

@@ -1,0 +1,1 @@
+"""From findings to a judgement: scores, charts and what a report holds."""

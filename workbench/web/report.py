@@ -1,0 +1,100 @@
+"""The report of a bitext, as a page and as a file that stands alone."""
+
+from pathlib import Path
+
+from flask import Blueprint, Response, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from workbench.domain.review import MQM_CATEGORIES
+from workbench.report import charts
+from workbench.report.values import Report
+from workbench.services.claims import bitext_claims
+from workbench.services.reporting import GROUPS, report, scorecard
+from workbench.services.workspace import Workspace
+from workbench.web.layout import label, workspace
+
+bp = Blueprint("report", __name__)
+_STYLES = Path(__file__).parent / "static" / "css"
+
+
+@bp.get("/b/<bitext_id>/report")
+def page(bitext_id: str) -> ResponseReturnValue:
+    """The report; every figure leads to the rows it comes from."""
+    return render_template("report.html", **_shown(report(workspace(), bitext_id)), alone=False)
+
+
+@bp.get("/b/<bitext_id>/report/claims")
+def claims(bitext_id: str) -> ResponseReturnValue:
+    """What the commentary says, held against the original; slow, hence asked for apart."""
+    checked = bitext_claims(workspace(), bitext_id)
+    return render_template("report_claims.html", records=list(checked.to_json()))
+
+
+@bp.get("/b/<bitext_id>/report.html")
+def download(bitext_id: str) -> ResponseReturnValue:
+    """The report as one file."""
+    html = standalone(workspace(), bitext_id)
+    headers = {"Content-Disposition": f"attachment; filename={bitext_id}-report.html"}
+    return Response(html, mimetype="text/html", headers=headers)
+
+
+def standalone(ws: Workspace, bitext_id: str, language: str = "") -> str:
+    """The report as one HTML file with its style inside, claims included.
+
+    language: a locale of the interface; that of the request when empty.
+    """
+    found = report(ws, bitext_id)
+    style = "\n".join(
+        (_STYLES / name).read_text(encoding="utf-8") for name in ("base.css", "report.css")
+    )
+    records = list(bitext_claims(ws, bitext_id).to_json())
+
+    def render() -> str:
+        return render_template(
+            "report.html", **_shown(found), alone=True, style=Markup(style), records=records
+        )
+
+    if not language:
+        return render()
+    with force_locale(language):
+        return render()
+
+
+def detector_names() -> dict[str, str]:
+    """What the detectors are called on the pages."""
+    return {
+        "numbers": _("Numbers"),
+        "approximators": _("Approximations"),
+        "omission": _("Omissions"),
+        "addition": _("Additions"),
+        "names": _("Names"),
+        "terms": _("Terms"),
+        "consistency": _("Consistency"),
+        "polarity": _("Negation"),
+        "modality": _("Commitment"),
+        "speaker": _("Speakers"),
+        "mood": _("Questions and quotations"),
+        "mechanical": _("Mechanical"),
+        "doubt": _("Doubtful pairings"),
+    }
+
+
+def _shown(found: Report) -> dict[str, object]:
+    """What the template needs besides the report: the drawings, with names in this language."""
+    shown_detectors = detector_names()
+    names = [section.title or _("Opening") for section in found.sections]
+    lines = [(label(MQM_CATEGORIES, key), counts) for key, counts in found.annotations.items()]
+    return {
+        "report": found,
+        "card": scorecard(workspace()),
+        "detector_name": lambda key: shown_detectors.get(key, key),
+        "groups": [(group, [f for f in found.findings if f.group == group]) for group in GROUPS],
+        "along": Markup(charts.along_document(found.row_lines)),
+        "by_severity": Markup(charts.severities(lines)),
+        "by_section": Markup(charts.coverage(found.sections, names)),
+        "by_day": Markup(charts.days(found.days)),
+        "section_names": names,
+    }
