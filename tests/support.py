@@ -12,6 +12,7 @@ from workbench.domain.operations import WORKBENCH, Operation, apply, new_id
 from workbench.domain.reading import rows
 from workbench.domain.review import Flag, Severity
 from workbench.domain.text import Span
+from workbench.evaluate.long_text import long_text
 from workbench.segment import segment
 from workbench.services import aligning, checking, library, review
 from workbench.services.checking import StoredFlag
@@ -48,10 +49,14 @@ def sample_workspace(folder: Path) -> Workspace:
 
 def align_by_gold(ws: Workspace, bitext_id: str = SAMPLE) -> None:
     """Give the sample its gold alignment, without an encoder."""
+    keep_alignment(ws, bitext_id, read_gold(GOLD / f"{bitext_id}.sentences.align"))
+
+
+def keep_alignment(ws: Workspace, bitext_id: str, beads: tuple[Bead, ...]) -> None:
+    """Give a bitext these beads, as if the aligner had found them."""
     bitext = library.find_bitext(ws, bitext_id)
     texts = (ws.text(bitext.src_id), ws.text(bitext.tgt_id))
     divisions = tuple(segment(text.content, text.lang) for text in texts)
-    beads = read_gold(GOLD / f"{bitext_id}.sentences.align")
     sizes = [len(division.sentences) for division in divisions]
     alignment = Alignment(beads, *sizes, "gold")
     tgt = aligning.with_commentary(alignment, *divisions)
@@ -62,6 +67,16 @@ def align_by_gold(ws: Workspace, bitext_id: str = SAMPLE) -> None:
         state = apply(state, repository.append(session, bitext_id, operation))
     ws.remember(bitext_id, state)
     ws.save_portable(bitext_id)
+
+
+def long_workspace(folder: Path, rows: int) -> str:
+    """A workspace with a long text of as many rows; the id of its bitext."""
+    ws = Workspace.init(folder)
+    sides = [library.read_draft(ws, side.encode()) for side in long_text(rows)]
+    bitext = library.create_bitext(ws, sides[0], sides[1], title="long")
+    beads = tuple(Bead(Span(n, n + 1), Span(n, n + 1), 0.97, 3.1) for n in range(rows))
+    keep_alignment(ws, bitext.id, beads)
+    return bitext.id
 
 
 def copy_workspace(template: Path, folder: Path) -> Workspace:
@@ -121,7 +136,7 @@ class Reader:
     def send(self, url, value, **headers):
         """What a script of the page sends: JSON, with the token."""
         headers = {"X-CSRFToken": self.token, "Accept": "application/json"} | headers
-        return self.client.post(url, json=value, headers=headers)
+        return self.client.post(url, json=value, headers=headers, buffered=True)
 
     def submit(self, url, **fields):
         """What a form of the page sends."""

@@ -86,9 +86,9 @@ def desk(tmp_path):
         yield address
 
 
-def review(page, desk):
-    """Open the review of the sample."""
-    page.goto(f"{desk}b/{SAMPLE}")
+def review(page, desk, bitext=SAMPLE):
+    """Open the review of the sample, or of another bitext."""
+    page.goto(f"{desk}b/{bitext}")
     page.wait_for_selector("html[data-ready]")
 
 

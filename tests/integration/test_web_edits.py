@@ -12,8 +12,10 @@ from workbench.web import create_app
 HOSTILE = '<script>alert("1")</script> \'"&amp; <b onclick=x>\x00\u2028'
 
 
-def group_rows(answer):
-    return [row for group in answer.json["groups"] for row in group["rows"]]
+def whole_order(answer):
+    """The ids of all rows, from an answer to a page whose order is not known."""
+    assert answer.json["splice"]["drop"] == -1
+    return [row for group in answer.json["splice"]["groups"] for row in group["rows"]]
 
 
 def test_an_edit_answers_with_the_rows_that_changed(reader, ws):
@@ -26,8 +28,11 @@ def test_an_edit_answers_with_the_rows_that_changed(reader, ws):
     assert patch["rev"] > page["rev"]
     assert rows_of(ws)[10].id in patch["rows"]
     assert len(patch["rows"]) < 5
-    assert f'id="r-{rows_of(ws)[10].id}"' in patch["rows"][rows_of(ws)[10].id]
-    assert group_rows(answer) == [row.id for row in rows_of(ws)]
+    assert f'data-row="{rows_of(ws)[10].id}"' in patch["html"]
+    splice = patch["splice"]
+    assert splice["drop"] == len(splice["groups"]) == 1, "one paragraph, the others stay"
+    assert rows_of(ws)[10].id in splice["groups"][0]["rows"]
+    assert rows[11].id not in splice["groups"][0]["rows"]
     assert (patch["undo"], patch["redo"]) == (True, False)
     assert f"0 of {review_view(ws, SAMPLE, '').summary.rows} rows confirmed" in patch["summary"]
 
@@ -39,10 +44,10 @@ def test_an_edit_inside_a_row_leaves_the_groups_alone(reader, ws):
         "confirm", rows=[row], confirmed=True, boot=page["boot"], rev=page["rev"]
     )
     assert list(answer.json["rows"]) == [row]
-    assert answer.json["groups"] is None
+    assert answer.json["splice"] is None
 
 
-def test_an_edit_is_in_the_file_before_it_is_answered(reader, ws):
+def test_an_edit_is_in_the_file_once_it_is_answered(reader, ws):
     reader.operate("confirm", rows=[rows_of(ws)[10].id], confirmed=True)
     assert b'"confirmed": true' in ws.alignment_file(SAMPLE).read_bytes()
 
@@ -76,7 +81,7 @@ def test_a_conflict_is_told_and_brings_the_new_rows(app, ws):
     )
     assert answer.status_code == 409
     assert "Mei changed this first" in answer.json["error"]
-    assert "data-confirmed" in answer.json["rows"][row]
+    assert answer.json["rows"][row]["confirmed"] is True
     assert answer.json["seq"] == ws.state(SAMPLE).seq
     again = lin.operate("merge", row=row, seen=answer.json["seq"])
     assert again.status_code == 200
@@ -138,14 +143,15 @@ def test_a_page_of_another_start_gets_everything(reader, ws, query):
     answer = reader.get(f"/b/{SAMPLE}/changes{query.format(boot)}")
     assert answer.status_code == 200
     assert set(answer.json["rows"]) == {row.id for row in rows_of(ws)}
-    assert group_rows(answer) == [row.id for row in rows_of(ws)]
+    assert whole_order(answer) == [row.id for row in rows_of(ws)]
 
 
 def test_flags_found_by_a_check_reach_an_open_page(reader, ws):
     page = reader.page_data()
     plant_flags(ws, flag_on(rows_of(ws)[8].id))
     news = reader.get(f"/b/{SAMPLE}/changes?boot={page['boot']}&rev={page['rev']}").json
-    assert "120 became 12." in news["rows"][rows_of(ws)[8].id]
+    assert news["rows"][rows_of(ws)[8].id]["open"] == 1
+    assert "120 became 12." in news["html"]
 
 
 def test_a_flag_is_dismissed_and_a_note_written_from_the_page(reader, ws):
@@ -157,9 +163,17 @@ def test_a_flag_is_dismissed_and_a_note_written_from_the_page(reader, ws):
     assert answer.status_code == 200
     summary = review_view(ws, SAMPLE, "Reviewer").summary
     assert (summary.open_flags, summary.notes) == (0, 1)
-    for text in (*answer.json["rows"].values(), reader.get(f"/b/{SAMPLE}").text):
+    for text in (answer.json["html"], reader.get(f"/b/{SAMPLE}").text):
         assert "<script>alert" not in text
         assert "<b onclick" not in text
+
+
+def test_the_words_of_rows_are_sent_when_asked_for(reader, ws):
+    ids = [row.id for row in rows_of(ws)[5:8]]
+    html = reader.get(f"/b/{SAMPLE}/rows?ids={','.join([*ids, 'gone'])}").json["html"]
+    assert [f'data-row="{id_}"' in html for id_ in ids] == [True] * 3
+    assert html.count("data-row=") == 3
+    assert reader.get(f"/b/{SAMPLE}/rows").json["html"] == ""
 
 
 def test_hostile_text_is_shown_and_never_run(fresh):

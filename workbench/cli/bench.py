@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from workbench.cli.bench_ui import ui
 from workbench.cli.terminal import TerminalProgress, print_json, print_table, say
 from workbench.cli.texts import as_json_option
 from workbench.errors import BadInput
@@ -14,6 +15,9 @@ from workbench.settings import Settings
 @click.group()
 def bench() -> None:
     """Measure the workbench on reference data."""
+
+
+bench.add_command(ui)
 
 
 @bench.command("align")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from workbench.domain.text import Span
 from workbench.errors import InvalidAlignment
@@ -33,7 +34,19 @@ class Bead:
         return not len(self.src) or not len(self.tgt)
 
 
-def check_tiling(beads: Sequence[Bead], n_src: int, n_tgt: int) -> None:
+class Sided(Protocol):
+    """Whatever has a span on each side."""
+
+    @property
+    def src(self) -> Span:
+        """The source side."""
+
+    @property
+    def tgt(self) -> Span:
+        """The target side."""
+
+
+def check_tiling(beads: Sequence[Sided], n_src: int, n_tgt: int) -> None:
     """Make sure that the beads cover both sides once, in order.
 
     Raises:
@@ -42,7 +55,7 @@ def check_tiling(beads: Sequence[Bead], n_src: int, n_tgt: int) -> None:
     for side, size in (("src", n_src), ("tgt", n_tgt)):
         expected = 0
         for number, bead in enumerate(beads):
-            span: Span = getattr(bead, side)
+            span = bead.src if side == "src" else bead.tgt
             if span.start != expected or span.stop < span.start:
                 raise InvalidAlignment(
                     f"Bead {number}: its {side} side starts at {span.start}, expected {expected}."
@@ -51,7 +64,7 @@ def check_tiling(beads: Sequence[Bead], n_src: int, n_tgt: int) -> None:
         if expected != size:
             raise InvalidAlignment(f"The beads cover {expected} of {size} on the {side} side.")
     for number, bead in enumerate(beads):
-        if not len(bead.src) and not len(bead.tgt):
+        if bead.src.start == bead.src.stop and bead.tgt.start == bead.tgt.stop:
             raise InvalidAlignment(f"Bead {number} is empty on both sides.")
 
 
@@ -85,22 +98,22 @@ def paragraph_groups(
     """
     n_src = src_paragraphs[-1] + 1 if src_paragraphs else 0
     n_tgt = tgt_paragraphs[-1] + 1 if tgt_paragraphs else 0
-    links: list[tuple[Span, Span]] = []
+    links: list[tuple[int, int, int, int]] = []  # in plain numbers: long texts have many
     for bead in beads:
-        if bead.is_null:
+        src, tgt = bead.src, bead.tgt
+        if src.start == src.stop or tgt.start == tgt.stop:
             continue
-        src = Span(src_paragraphs[bead.src.start], src_paragraphs[bead.src.stop - 1] + 1)
-        tgt = Span(tgt_paragraphs[bead.tgt.start], tgt_paragraphs[bead.tgt.stop - 1] + 1)
-        if links and (links[-1][0].overlaps(src) or links[-1][1].overlaps(tgt)):
-            last_src, last_tgt = links.pop()
-            src, tgt = Span(last_src.start, src.stop), Span(last_tgt.start, tgt.stop)
-        links.append((src, tgt))
+        i, i_stop = src_paragraphs[src.start], src_paragraphs[src.stop - 1] + 1
+        j, j_stop = tgt_paragraphs[tgt.start], tgt_paragraphs[tgt.stop - 1] + 1
+        if links and (i < links[-1][1] or j < links[-1][3]):
+            i, _, j, _ = links.pop()
+        links.append((i, i_stop, j, j_stop))
     groups: list[Bead] = []
-    i = j = 0
-    for src, tgt in [*links, (Span(n_src, n_src), Span(n_tgt, n_tgt))]:
-        groups += [Bead(Span(k, k + 1), Span(j, j)) for k in range(i, src.start)]
-        groups += [Bead(Span(src.start, src.start), Span(k, k + 1)) for k in range(j, tgt.start)]
-        if len(src):
-            groups.append(Bead(src, tgt))
-        i, j = src.stop, tgt.stop
+    i_at = j_at = 0
+    for i, i_stop, j, j_stop in [*links, (n_src, n_src, n_tgt, n_tgt)]:
+        groups += [Bead(Span(k, k + 1), Span(j_at, j_at)) for k in range(i_at, i)]
+        groups += [Bead(Span(i, i), Span(k, k + 1)) for k in range(j_at, j)]
+        if i < i_stop:
+            groups.append(Bead(Span(i, i_stop), Span(j, j_stop)))
+        i_at, j_at = i_stop, j_stop
     return tuple(groups)

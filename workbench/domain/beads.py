@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from workbench.domain.alignment import Bead, check_tiling
+from workbench.domain.alignment import check_tiling
 from workbench.domain.operations import Change, new_id
 from workbench.domain.text import Span
 from workbench.errors import UsageError
@@ -108,7 +108,7 @@ def in_order(beads: Sequence[ReviewBead]) -> tuple[ReviewBead, ...]:
 def replace_run(rows: Rows, first: int, last: int, new: Sequence[ReviewBead]) -> tuple[Change, ...]:
     """Changes that put `new` in the place of beads `first` to `last`, both included."""
     beads = (*rows.beads[:first], *new, *rows.beads[last + 1 :])
-    check_tiling([Bead(b.src, b.tgt) for b in beads], rows.src_ends[-1], rows.tgt_ends[-1])
+    check_tiling(beads, rows.src_ends[-1], rows.tgt_ends[-1])
     old = rows.beads[first : last + 1]
     removed = [Change("beads", b.id, b.to_json(), None) for b in old if b not in new]
     added = [Change("beads", b.id, None, b.to_json()) for b in new if b not in old]
@@ -260,5 +260,4 @@ def confirm(rows: Rows, ids: Sequence[str], confirmed: bool) -> tuple[Change, ..
 
 def check(rows: Rows) -> None:
     """Make sure that the rows tile both texts. Raises InvalidAlignment."""
-    sizes = (rows.src_ends[-1], rows.tgt_ends[-1])
-    check_tiling([Bead(bead.src, bead.tgt) for bead in rows.beads], *sizes)
+    check_tiling(rows.beads, rows.src_ends[-1], rows.tgt_ends[-1])

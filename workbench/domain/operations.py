@@ -6,12 +6,13 @@ round. Undo and redo are further operations; nothing is ever taken out of the lo
 """
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from workbench.errors import Conflict, UsageError
 
+T = TypeVar("T")
 Value = Any  # JSON: what the log and the portable file hold
 Key = tuple[str, str]
 """(collection, id), such as ("beads", "3f2a…")."""
@@ -78,19 +79,37 @@ class State:
 
     seq: number of the last operation applied.
     values: by (collection, id). touched: the last change of each key, also of removed ones.
+    derived: what `derive` made, by name, each with the collections it follows from.
     """
 
     seq: int = 0
     values: Mapping[Key, Value] = field(default_factory=dict)
     touched: Mapping[Key, Touch] = field(default_factory=dict)
+    derived: dict[str, tuple[frozenset[str], Any]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
-    def collection(self, name: str) -> dict[str, Value]:
+    def collection(self, name: str) -> Mapping[str, Value]:
         """The values of one collection by id."""
-        return {key[1]: value for key, value in self.values.items() if key[0] == name}
+        return self.derive(
+            f"collection {name}",
+            frozenset((name,)),
+            lambda: {key[1]: value for key, value in self.values.items() if key[0] == name},
+        )
 
     def get(self, collection: str, id: str) -> Value:  # noqa: A002
         """One value, or None."""
         return self.values.get((collection, id))
+
+    def derive(self, name: str, of: frozenset[str], make: Callable[[], T]) -> T:
+        """What follows from some collections, made once and kept until one of them changes.
+
+        of: the collections that `make` reads. The result is shared and must not be altered.
+        """
+        if name not in self.derived:
+            self.derived[name] = (of, make())
+        found: T = self.derived[name][1]
+        return found
 
 
 def new_id() -> str:
@@ -110,6 +129,7 @@ def apply(state: State, operation: Operation) -> State:
 def apply_all(state: State, operations: Iterable[Operation]) -> State:
     """The state after several operations, in order; raises Conflict as `apply` does."""
     values, touched, seq = dict(state.values), dict(state.touched), state.seq
+    changed: set[str] = set()
     for operation in operations:
         for change in operation.changes:
             if values.get(change.key) != change.before:
@@ -121,8 +141,10 @@ def apply_all(state: State, operations: Iterable[Operation]) -> State:
             else:
                 values[change.key] = change.after
             touched[change.key] = touch
+            changed.add(change.collection)
         seq = max(seq, operation.seq)
-    return State(seq, values, touched)
+    kept = {name: made for name, made in list(state.derived.items()) if not made[0] & changed}
+    return State(seq, values, touched, kept)
 
 
 def check_seen(state: State, keys: Iterable[Key], seen: int) -> None:

@@ -9,6 +9,9 @@ from workbench.domain.operations import State
 from workbench.domain.text import Role, Segmentation, Span
 from workbench.errors import UsageError
 
+DIVIDING = frozenset(("segments", "roles"))
+"""The collections that say how a text is divided."""
+
 
 def segmentation(state: State, side: str) -> Segmentation:
     """How one side's text is divided, with the roles that people gave.
@@ -16,6 +19,10 @@ def segmentation(state: State, side: str) -> Segmentation:
     Raises:
         UsageError: the bitext is not aligned yet.
     """
+    return state.derive(f"segmentation {side}", DIVIDING, lambda: _segmentation(state, side))
+
+
+def _segmentation(state: State, side: str) -> Segmentation:
     division = machine_segmentation(state, side)
     if division is None:
         raise UsageError("This pair of texts is not aligned yet; align it first.")
@@ -32,11 +39,24 @@ def machine_segmentation(state: State, side: str) -> Segmentation | None:
     value = state.get("segments", side)
     if value is None:
         return None
-    return Segmentation(
-        _tiles(value["paragraphs"]),
-        _tiles(value["sentences"]),
-        tuple(Role(role) for role in value["roles"]),
-        tuple(Span(*span) for span in value["datelines"]),
+
+    def read() -> Segmentation:
+        return Segmentation(
+            _tiles(value["paragraphs"]),
+            _tiles(value["sentences"]),
+            tuple(Role(role) for role in value["roles"]),
+            tuple(Span(*span) for span in value["datelines"]),
+        )
+
+    return state.derive(f"machine segmentation {side}", frozenset(("segments",)), read)
+
+
+def sentence_ends(state: State, side: str) -> tuple[int, ...]:
+    """Where the sentences of one side end, rising."""
+    return state.derive(
+        f"sentence ends {side}",
+        DIVIDING,
+        lambda: tuple(span.stop for span in segmentation(state, side).sentences),
     )
 
 
@@ -56,11 +76,18 @@ def _tiles(ends: list[int]) -> tuple[Span, ...]:
 
 def rows(state: State) -> Rows:
     """The rows of a bitext in order."""
-    return Rows(
-        in_order([ReviewBead.from_json(k, v) for k, v in state.collection("beads").items()]),
-        tuple(span.stop for span in segmentation(state, "src").sentences),
-        tuple(span.stop for span in segmentation(state, "tgt").sentences),
-    )
+    return state.derive("rows", DIVIDING | {"beads"}, lambda: _rows(state))
+
+
+def _rows(state: State) -> Rows:
+    known: dict[str, tuple[Any, ReviewBead]] = state.derive("read beads", frozenset(), dict)
+    found = []
+    for id_, value in state.collection("beads").items():
+        old = known.get(id_)
+        if old is None or old[0] is not value:
+            old = known[id_] = (value, ReviewBead.from_json(id_, value))
+        found.append(old[1])
+    return Rows(in_order(found), sentence_ends(state, "src"), sentence_ends(state, "tgt"))
 
 
 def content_beads(state: State) -> list[ReviewBead]:

@@ -74,20 +74,28 @@ def dump(header: Header, state: State, contents: tuple[str, str]) -> bytes:
             "target": dict(zip(("id", "sha256", "lang"), header.tgt, strict=True)),
         }
     ]
+    known: dict[Key, tuple[Value, Touch, str]] = state.derive("portable lines", frozenset(), dict)
+    written = [json.dumps(line, ensure_ascii=False) for line in lines]
     for key in sorted(state.values, key=lambda key: _order(key, state.values[key])):
-        line = {"in": key[0], "id": key[1], **state.values[key]}
-        if key[0] == "beads":
-            for side, content in zip(("src", "tgt"), contents, strict=True):
-                start, stop = line[side]
-                words = " ".join(content[start:stop].split())
-                line[f"{side}_head"] = words[:HEAD] + "…" * (len(words) > HEAD)
-        touch = state.touched[key]
-        if touch.author != WORKBENCH:
-            line |= {"by": touch.author}
-        line |= {"at": touch.made_at}
-        lines.append(line)
-    text = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines) + "\n"
-    return text.encode("utf-8")
+        value, touch = state.values[key], state.touched[key]
+        old = known.get(key)
+        if old is None or old[0] is not value or old[1] is not touch:
+            line = json.dumps(_line(key, value, touch, contents), ensure_ascii=False)
+            old = known[key] = (value, touch, line)  # an edit changes few of many lines
+        written.append(old[2])
+    return ("\n".join(written) + "\n").encode("utf-8")
+
+
+def _line(key: Key, value: Value, touch: Touch, contents: tuple[str, str]) -> dict[str, Any]:
+    line = {"in": key[0], "id": key[1], **value}
+    if key[0] == "beads":
+        for side, content in zip(("src", "tgt"), contents, strict=True):
+            start, stop = line[side]
+            words = " ".join(content[start:stop].split())
+            line[f"{side}_head"] = words[:HEAD] + "…" * (len(words) > HEAD)
+    if touch.author != WORKBENCH:
+        line |= {"by": touch.author}
+    return line | {"at": touch.made_at}
 
 
 def _order(key: Key, value: dict[str, Any]) -> tuple[Any, ...]:

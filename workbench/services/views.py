@@ -124,11 +124,9 @@ class RowView:
 class GroupView:
     """A paragraph group, or a whole run of commentary.
 
-    role: heading, commentary or body. number: 1-based, 0 for commentary.
-    paragraphs: how many there are on the longer side.
+    role: heading, commentary or body. paragraphs: how many there are on the longer side.
     """
 
-    number: int
     role: Role
     paragraphs: int
     rows: tuple[str, ...]
@@ -145,8 +143,8 @@ class Summary:
     notes: int
     unpaired: int
     doubt: Doubt
-    can_undo: bool
-    can_redo: bool
+    can_undo: bool = False
+    can_redo: bool = False
 
 
 @dataclass(frozen=True, slots=True)

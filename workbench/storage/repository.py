@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import String, cast, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from workbench.domain.operations import Change, Operation
@@ -85,8 +85,8 @@ def operations(session: Session, bitext_id: str, after: int = 0) -> list[Operati
     return [_operation(row) for row in rows]
 
 
-def headers(session: Session, bitext_id: str) -> list[Operation]:
-    """The log of a bitext without the changes: who did what, quick to read."""
+def headers(session: Session, bitext_id: str, after: int = 0) -> list[Operation]:
+    """The log of a bitext without the changes, from after a log number on; quick to read."""
     columns = (
         OperationRow.id,
         OperationRow.kind,
@@ -94,7 +94,11 @@ def headers(session: Session, bitext_id: str) -> list[Operation]:
         OperationRow.made_at,
         OperationRow.seq,
     )
-    query = select(*columns).where(OperationRow.bitext_id == bitext_id).order_by(OperationRow.seq)
+    query = (
+        select(*columns)
+        .where(OperationRow.bitext_id == bitext_id, OperationRow.seq > after)
+        .order_by(OperationRow.seq)
+    )
     return [
         Operation(id_, kind, author, made_at, (), seq=seq)
         for id_, kind, author, made_at, seq in session.execute(query)
@@ -141,6 +145,16 @@ def replace_flags(session: Session, bitext_id: str, bodies: Sequence[dict[str, A
 def flags(session: Session, bitext_id: str) -> list[dict[str, Any]]:
     """The findings of the last check, in order."""
     query = select(FlagRow.body).where(FlagRow.bitext_id == bitext_id).order_by(FlagRow.ordinal)
+    return list(session.scalars(query))
+
+
+def flag_bodies(session: Session, bitext_id: str) -> list[str]:
+    """The findings of the last check as they are stored: JSON, not read."""
+    query = (
+        select(cast(FlagRow.body, String))
+        .where(FlagRow.bitext_id == bitext_id)
+        .order_by(FlagRow.ordinal)
+    )
     return list(session.scalars(query))
 
 

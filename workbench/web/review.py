@@ -1,19 +1,23 @@
 """The review page: its rows, its edits, and the work in progress."""
 
+import logging
 import uuid
+from functools import partial
 
 from flask import Blueprint, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 
-from workbench.errors import Conflict, UsageError
+from workbench.errors import Conflict, UsageError, WorkbenchError
 from workbench.services import jobs, review
 from workbench.services.page import review_view
 from workbench.services.preferences import preferences
-from workbench.services.views import ReviewView
+from workbench.services.workspace import Workspace
 from workbench.web.commands import described
+from workbench.web.entries import AT_ONCE, entry, first_rows, group, rows_html, splice
 from workbench.web.layout import reviewer, workspace
-from workbench.web.tracker import Trackers
+from workbench.web.tracker import Shown, Trackers
 
 bp = Blueprint("review", __name__)
 BOOT = uuid.uuid4().hex  # a page that was made before a restart asks for everything anew
@@ -32,7 +36,7 @@ def page(bitext_id: str) -> ResponseReturnValue:
     job = jobs.current(ws, bitext_id)
     if not ws.state(bitext_id).collection("beads"):
         return render_template("aligning.html", bitext=bitext, job=job)
-    shown = _trackers().of(bitext_id).show(lambda: review_view(ws, bitext_id, reviewer()))
+    shown = _show(bitext_id)
     view = shown.view
     if view.checking and (job is None or job.status in jobs.FINISHED):
         jobs.enqueue(ws, jobs.CHECK, bitext_id)  # such as after a rebuild from the files
@@ -41,11 +45,18 @@ def page(bitext_id: str) -> ResponseReturnValue:
         view=view,
         src=ws.text(bitext.src_id),
         tgt=ws.text(bitext.tgt_id),
-        **_languages(view),
         rev=shown.rev,
         boot=BOOT,
+        rows={id_: entry(row) for id_, row in view.rows.items()},
+        groups=[group(one) for one in view.groups],
+        first=Markup(rows_html(view, first_rows(view))),
         commands=described(preferences(ws, reviewer()).get("keys", {})),
     )
+
+
+def _show(bitext_id: str, since: int = -1) -> Shown:
+    ws, who = workspace(), reviewer()
+    return _trackers().of(bitext_id).show(lambda m: review_view(ws, bitext_id, who, m), since)
 
 
 @bp.post("/b/<bitext_id>/operations")
@@ -66,12 +77,20 @@ def operate(bitext_id: str) -> ResponseReturnValue:
         return jsonify(error=str(error), **_patch(bitext_id, body)), 400
     if kind in CHANGES_ROWS:
         jobs.enqueue(ws, jobs.CHECK, bitext_id)
-    answer = _patch(bitext_id, body)
-    ws.save_portable(bitext_id)
-    return jsonify(**answer)
+    answer = jsonify(**_patch(bitext_id, body))
+    answer.call_on_close(partial(_keep, ws, bitext_id, current_app.logger))
+    return answer
 
 
 CHANGES_ROWS = {"merge", "split", "move", "unpair", "pair", "undo", "redo", "role"}
+
+
+def _keep(ws: Workspace, bitext_id: str, log: logging.Logger) -> None:
+    """Write the portable file once the answer is sent; the edit itself is in the log already."""
+    try:
+        ws.save_portable(bitext_id)
+    except (WorkbenchError, OSError) as error:  # it is tried again with the next edit
+        log.warning("The alignment file of %s was not written: %s", bitext_id, error)
 
 
 @bp.get("/b/<bitext_id>/changes")
@@ -80,49 +99,37 @@ def changes(bitext_id: str) -> ResponseReturnValue:
     return jsonify(**_patch(bitext_id, request.args))
 
 
+@bp.get("/b/<bitext_id>/rows")
+def rows(bitext_id: str) -> ResponseReturnValue:
+    """The words and notes of some rows, as they are now."""
+    ids = request.args.get("ids", "").split(",")[:ASKED]
+    shown = _show(bitext_id)
+    return jsonify(rev=shown.rev, html=rows_html(shown.view, ids))
+
+
+ASKED = 200  # rows whose words may be asked for at once
+
+
 def _patch(bitext_id: str, asked: object) -> dict[str, object]:
     """The rows that are new or different since the revision the page has."""
-    ws = workspace()
     get = asked.get  # type: ignore[attr-defined]  # a JSON body or a query string
     rev = str(get("rev"))
     since = int(rev) if get("boot") == BOOT and rev.isdecimal() else -1
-    tracker = _trackers().of(bitext_id)
-    shown = tracker.show(lambda: review_view(ws, bitext_id, reviewer()), since)
+    shown = _show(bitext_id, since)
     view = shown.view
-    job = jobs.current(ws, bitext_id)
+    job = jobs.current(workspace(), bitext_id)
     return {
         "boot": BOOT,
         "rev": shown.rev,
         "seq": view.seq,
-        "rows": {id_: _row_html(view, id_) for id_ in shown.rows},
-        "groups": _groups(view) if shown.regrouped else None,
+        "rows": {id_: entry(view.rows[id_]) for id_ in shown.rows},
+        "html": rows_html(view, shown.rows) if len(shown.rows) <= AT_ONCE else "",
+        "splice": splice(shown.splice),
         "summary": render_template("review_summary.html", view=view),
         "undo": view.summary.can_undo,
         "redo": view.summary.can_redo,
         "checking": view.checking and job is not None and job.status in ("queued", "running"),
     }
-
-
-def _row_html(view: ReviewView, row_id: str) -> str:
-    row = view.rows[row_id]
-    return render_template("review_row.html", row=row, view=view, **_languages(view))
-
-
-def _languages(view: ReviewView) -> dict[str, str]:
-    ws = workspace()
-    src, tgt = ws.text(view.bitext.src_id), ws.text(view.bitext.tgt_id)
-    return {"src_lang": src.lang, "tgt_lang": tgt.lang}
-
-
-def _groups(view: ReviewView) -> list[dict[str, object]]:
-    return [
-        {
-            "html": render_template("review_group.html", group=group),
-            "role": str(group.role),
-            "rows": list(group.rows),
-        }
-        for group in view.groups
-    ]
 
 
 @bp.get("/b/<bitext_id>/job")

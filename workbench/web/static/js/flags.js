@@ -3,16 +3,19 @@
 // room: {rows, ops, panel, announce, say}. Returns the commands of flags, and what else is needed.
 export function flags(room) {
   const { rows, ops, say, announce } = room;
-  const flagged = () => rows.all.filter((row) => Number(row.dataset.open));
+  const openOf = (id) => rows.order.get(id).open ?? 0;
+  const flagged = () => rows.ids.filter(openOf);
 
   function showPosition() {
-    const found = flagged();
-    const total = found.reduce((sum, row) => sum + Number(row.dataset.open), 0);
-    const before = found
-      .filter((row) => rows.current && row.compareDocumentPosition(rows.current) & Node.DOCUMENT_POSITION_FOLLOWING)
-      .reduce((sum, row) => sum + Number(row.dataset.open), 0);
-    const here = rows.current && Number(rows.current.dataset.open) ? before + 1 : before;
-    document.getElementById("flag-position").textContent = total ? `${here}/${total}` : "0";
+    const here = rows.order.index.get(rows.id) ?? -1;
+    let [before, total] = [0, 0];
+    for (const [index, id] of rows.ids.entries()) {
+      const open = openOf(id);
+      total += open;
+      if (index < here) before += open;
+      else if (index === here && open) before += 1;
+    }
+    document.getElementById("flag-position").textContent = total ? `${before}/${total}` : "0";
   }
 
   function toFlag(by) {
@@ -23,13 +26,10 @@ export function flags(room) {
     const at = open.findIndex((card) => card.classList.contains("pointed"));
     const inRow = open[at < 0 && by < 0 ? -1 : at + by];
     if (inRow && at >= 0) return panel.point(inRow.dataset.flag);
-    const all = rows.all;
-    const here = all.indexOf(rows.current);
-    const ahead =
-      by > 0
-        ? found.filter((row) => all.indexOf(row) > here)
-        : found.filter((row) => all.indexOf(row) < here).reverse();
-    rows.go(ahead[0] ?? (by > 0 ? found[0] : found.at(-1)));
+    const here = rows.order.index.get(rows.id) ?? -1;
+    const place = (id) => rows.order.index.get(id);
+    const ahead = by > 0 ? found.find((id) => place(id) > here) : found.findLast((id) => place(id) < here);
+    rows.go(ahead ?? (by > 0 ? found[0] : found.at(-1)));
     const card = by > 0 ? panel.open[0] : panel.open.at(-1);
     return card && panel.point(card.dataset.flag);
   }
@@ -37,15 +37,15 @@ export function flags(room) {
   // The pairing that is most likely wrong among those nobody has looked at; each key press the next.
   const visited = new Set();
   function toDoubt() {
-    const doubt = (row) => Number(row.dataset.doubt);
-    const rest = rows.all.filter((row) => rows.visible(row) && doubt(row) > 0 && !visited.has(row.dataset.id));
+    const doubt = (id) => rows.order.get(id).doubt ?? 0;
+    const rest = rows.ids.filter((id) => doubt(id) > 0 && rows.visible(id) && !visited.has(id));
     if (!rest.length) {
       visited.clear();
       return announce(say.noDoubt);
     }
-    const row = rest.reduce((worst, other) => (doubt(other) > doubt(worst) ? other : worst));
-    visited.add(row.dataset.id);
-    return rows.go(row);
+    const id = rest.reduce((worst, other) => (doubt(other) > doubt(worst) ? other : worst));
+    visited.add(id);
+    return rows.go(id);
   }
 
   async function decide(flag, verdict, reason) {

@@ -1,67 +1,102 @@
-// The map of the document at the edge: a tick a row, gaps empty, flags coloured, a frame for the view.
-const NS = "http://www.w3.org/2000/svg";
+// The map of the document at the edge: a tick a row, gaps empty, flags coloured, decided rows faint,
+// a frame for the part on the screen. Click, drag, and keys when it has the focus.
+import { lacks } from "./order.js";
+
+const WIDTH = 16;
+const PAGE = 20; // rows that Page Up and Page Down go
 
 export class DocumentMap {
-  constructor(rows) {
+  constructor(rows, words) {
     this.rows = rows;
+    this.words = words;
     this.place = document.getElementById("map");
-    this.svg = document.createElementNS(NS, "svg");
-    this.frame = document.createElementNS(NS, "rect");
-    this.frame.setAttribute("class", "frame");
-    this.here = document.createElementNS(NS, "rect");
-    this.here.setAttribute("class", "here");
-    this.list = []; // the rows that have a tick, in order
-    this.step = 1;
-    this.place.append(this.svg);
+    this.canvas = document.createElement("canvas");
+    this.frame = Object.assign(document.createElement("div"), { className: "frame" });
+    this.here = Object.assign(document.createElement("div"), { className: "here" });
+    this.list = []; // ids of the rows that have a tick, in order
+    this.place.append(this.canvas, this.here, this.frame);
     addEventListener("scroll", () => this.move(), { passive: true });
     addEventListener("resize", () => this.draw());
-    const jump = (event) => {
-      if (!(event.buttons & 1)) return;
-      const box = this.svg.getBoundingClientRect();
-      const at = Math.floor(((event.clientY - box.top) / box.height) * this.list.length);
-      this.rows.go(this.list[Math.max(0, Math.min(this.list.length - 1, at))]);
-    };
-    this.place.addEventListener("pointerdown", jump);
-    this.place.addEventListener("pointermove", jump);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw());
+    new MutationObserver(() => this.draw()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+    this.place.addEventListener("pointerdown", (event) => this.jump(event));
+    this.place.addEventListener("pointermove", (event) => this.jump(event));
+    this.place.addEventListener("keydown", (event) => this.pressed(event));
     this.draw();
   }
 
+  jump(event) {
+    if (!(event.buttons & 1)) return;
+    const box = this.place.getBoundingClientRect();
+    const at = Math.floor(((event.clientY - box.top) / box.height) * this.list.length);
+    this.rows.go(this.list[Math.max(0, Math.min(this.list.length - 1, at))]);
+  }
+
+  pressed(event) {
+    const last = this.list.length - 1;
+    const at = this.list.indexOf(this.rows.id);
+    const next = {
+      ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + PAGE, PageUp: at - PAGE, Home: 0, End: last,
+    }[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.rows.go(this.list[Math.max(0, Math.min(last, next))], { focus: false });
+  }
+
   draw() {
-    this.list = this.rows.all.filter((row) => this.rows.visible(row));
+    this.list = this.rows.ids.filter((id) => this.rows.visible(id));
     const { height } = this.place.getBoundingClientRect();
-    this.step = height / Math.max(1, this.list.length);
-    const tall = Math.max(0.75, Math.min(this.step - 0.75, 6));
-    this.svg.replaceChildren();
-    this.list.forEach((row, index) => {
-      const y = index * this.step;
-      const lacks = row.dataset.lacks;
-      const settled = "confirmed" in row.dataset ? " confirmed" : "";
-      if (lacks !== "src") this.tick(1, y, 4, tall, `text${settled}`);
-      if (lacks !== "tgt") this.tick(6, y, 4, tall, `text${settled}`);
-      if (row.dataset.worst) this.tick(11, y, 4, Math.max(tall, 1.5), `flag sev-${row.dataset.worst}`);
+    const scale = devicePixelRatio || 1;
+    this.canvas.width = WIDTH * scale;
+    this.canvas.height = Math.round(height * scale);
+    const pen = this.canvas.getContext("2d");
+    pen.scale(scale, scale);
+    const style = getComputedStyle(this.place);
+    const colours = Object.fromEntries(
+      ["line-strong", "neutral", "minor", "major", "critical"].map((name) => [name, style.getPropertyValue(`--${name}`)]),
+    );
+    const step = height / Math.max(1, this.list.length);
+    const tall = Math.max(0.75, Math.min(step - 0.75, 6));
+    this.list.forEach((id, index) => {
+      const entry = this.rows.order.get(id);
+      const [y, missing] = [index * step, lacks(entry)];
+      pen.fillStyle = colours["line-strong"];
+      pen.globalAlpha = entry.confirmed ? 0.28 : 0.75;
+      if (missing !== "src") pen.fillRect(1, y, 4, tall);
+      if (missing !== "tgt") pen.fillRect(6, y, 4, tall);
+      if (!entry.worst) return;
+      pen.globalAlpha = 1;
+      pen.fillStyle = colours[entry.worst];
+      pen.fillRect(11, y, 4, Math.max(tall, 1.5));
     });
-    this.svg.append(this.here, this.frame);
+    this.step = step;
     this.mark();
     this.move();
   }
 
   // Show which row is the current one.
   mark() {
-    const index = this.list.indexOf(this.rows.current);
-    const values = { x: 0, y: Math.max(0, index) * this.step, width: index < 0 ? 0 : 16, height: Math.max(2, Math.min(this.step, 6)) };
-    for (const [key, value] of Object.entries(values)) this.here.setAttribute(key, value);
+    const at = this.list.indexOf(this.rows.id);
+    this.here.style.transform = `translateY(${Math.max(0, at) * this.step}px)`;
+    this.here.style.height = `${at < 0 ? 0 : Math.max(2, Math.min(this.step, 6))}px`;
+    const values = { min: 1, max: this.list.length, now: at + 1, text: this.said() };
+    for (const [name, value] of Object.entries(values)) this.place.setAttribute(`aria-value${name}`, value);
   }
 
-  tick(x, y, width, height, name) {
-    const rect = document.createElementNS(NS, "rect");
-    for (const [key, value] of Object.entries({ x, y, width, height, class: name })) rect.setAttribute(key, value);
-    this.svg.append(rect);
+  said() {
+    const number = this.rows.number(this.rows.id);
+    return number ? this.words.row.replace("%(n)s", number) : this.words.commentary;
   }
 
   move() {
-    const all = document.documentElement.scrollHeight;
-    const { height } = this.place.getBoundingClientRect();
-    const values = { x: 0.5, width: 15, y: (scrollY / all) * height, height: Math.max(6, (innerHeight / all) * height) };
-    for (const [key, value] of Object.entries(values)) this.frame.setAttribute(key, value);
+    if (this.moving) return;
+    this.moving = requestAnimationFrame(() => {
+      this.moving = 0;
+      const all = document.documentElement.scrollHeight;
+      const { height } = this.place.getBoundingClientRect();
+      this.frame.style.transform = `translateY(${(scrollY / all) * height}px)`;
+      this.frame.style.height = `${Math.max(6, (innerHeight / all) * height)}px`;
+    });
   }
 }

@@ -5,18 +5,17 @@ export function pairing(room) {
   const { rows, words, ops, announce, tell, say } = room;
   let marked = null; // id of the row that waits for its partner
 
-  const edit = (kind, args = {}) => rows.current && ops.do(kind, { row: rows.current.dataset.id, ...args });
+  const edit = (kind, args = {}) => rows.id && ops.do(kind, { row: rows.id, ...args });
   const move = (side, up) => () => edit("move", { side, up });
 
   function mark() {
-    const row = rows.current;
-    if (!row) return undefined;
-    const [before, id] = [marked, row.dataset.id];
+    const [before, id] = [marked, rows.id];
+    if (!id) return undefined;
     unmark();
     if (before === id) return announce(say.unmarked);
-    if (before && document.getElementById(`r-${before}`)) return ops.do("pair", { row: before, other: id });
+    if (before && rows.order.has(before)) return ops.do("pair", { row: before, other: id });
     marked = id;
-    row.classList.add("marked");
+    rows.current.classList.add("marked");
     return tell(say.marked);
   }
 
@@ -26,29 +25,27 @@ export function pairing(room) {
   }
 
   function split() {
-    const row = rows.current;
-    if (row) ops.do("split", { row: row.dataset.id, ...(words.splitPoint(row) ?? firstCut(row)) });
+    if (rows.id) ops.do("split", { row: rows.id, ...(words.splitPoint(rows.current) ?? firstCut()) });
   }
 
   // Without a cursor: after the first sentence of the side that has several.
-  function firstCut(row) {
+  function firstCut() {
     for (const side of ["tgt", "src"]) {
-      const runs = row.querySelectorAll(`.cell.${side} .s:nth-of-type(2) .run`);
-      if (runs.length) return { side, offset: Number(runs[0].dataset.a) };
+      const run = rows.current.querySelector(`.cell.${side} .s:nth-of-type(2) .run`);
+      if (run) return { side, offset: Number(run.dataset.a) };
     }
-    return { side: "tgt", offset: Number(row.dataset.tgtA) };
+    return { side: "tgt", offset: rows.entry.tgt[0] };
   }
 
   function mergeAbove() {
-    const above = rows.current && rows.neighbour(rows.current, -1);
-    if (above) ops.do("merge", { row: above.dataset.id });
+    const above = rows.order.neighbour(rows.id, -1);
+    if (above) ops.do("merge", { row: above });
   }
 
   async function confirm() {
-    const row = rows.current;
-    if (!row) return;
-    const confirmed = !("confirmed" in row.dataset);
-    const done = await ops.do("confirm", { rows: [row.dataset.id], confirmed });
+    if (!rows.id) return;
+    const confirmed = !rows.entry.confirmed;
+    const done = await ops.do("confirm", { rows: [rows.id], confirmed });
     if (done && confirmed) rows.step(1);
   }
 

@@ -20,7 +20,10 @@ export class Panel {
   show(row, number) {
     const { words } = this.page;
     this.title.textContent = number ? words.row.replace("%(n)s", number) : words.commentary;
-    this.notes.replaceChildren(row.querySelector("template.row-notes").content.cloneNode(true));
+    const found = row.querySelector("template.row-notes");
+    this.notes.replaceChildren(...(found ? [found.content.cloneNode(true)] : []));
+    this.kind.textContent = "";
+    if (!found) return; // its words are on their way
     const meta = this.notes.querySelector("[data-meta]");
     this.kind.textContent = meta.textContent;
     meta.remove();

@@ -32,9 +32,12 @@ function tell(text) {
   if (text) timer = setTimeout(() => tell(""), 9000);
 }
 
-room.words = new Words(page, () => room.notes?.placeBar());
-room.rows = new Rows((row) => {
-  room.panel?.show(row, room.rows.number(row));
+room.words = new Words(page, {
+  change: () => room.notes?.placeBar(),
+  rows: (side, start, stop) => room.rows.order.overlapping(side, start, stop).map((id) => room.rows.element(id)),
+});
+room.rows = new Rows(page, (row) => {
+  room.panel?.show(row, room.rows.number(row.dataset.id));
   room.map?.mark();
   room.flags?.showPosition();
 });
@@ -52,7 +55,7 @@ room.panel = new Panel(page, room.words, {
   remove: (id) => ops.do("remove-annotation", { id }),
   back: toText,
 });
-room.map = new DocumentMap(room.rows);
+room.map = new DocumentMap(room.rows, say);
 const { rows, words, ops, panel, map } = room;
 
 function toText() {
@@ -65,8 +68,8 @@ function patch(news, kind) {
   byId("summary").innerHTML = news.summary;
   page.checking = news.checking;
   state(news.checking ? "checking" : "saved");
-  if (rows.current && (news.groups || Object.keys(news.rows).length)) {
-    panel.show(rows.current, rows.number(rows.current));
+  if (rows.current && (news.splice || Object.keys(news.rows).length)) {
+    panel.show(rows.current, rows.number(rows.id));
     if (wasOpen) toText();
     words.paint();
     map.draw();
@@ -94,8 +97,8 @@ const commands = new Commands(page.commands, page.preferences, say);
 const help = new Help(commands, say);
 const palette = new Palette(commands, say, {
   number(n) {
-    const row = rows.all.find((one) => rows.number(one) === String(n));
-    return row && { label: say.row.replace("%(n)s", n), run: () => rows.go(row) };
+    const id = rows.order.numbered(n);
+    return id && { label: say.row.replace("%(n)s", n), run: () => rows.go(id) };
   },
 });
 for (const part of [room.flags, room.notes, room.pairing, exporting(room)]) commands.add(part.commands);
@@ -129,7 +132,7 @@ texts.addEventListener("click", (event) => {
 });
 texts.addEventListener("mousedown", (event) => {
   const row = event.target.closest(".row[data-id]");
-  if (row && row !== rows.current) rows.go(row, { focus: false });
+  if (row && row !== rows.current) rows.go(row.dataset.id, { focus: false });
 });
 texts.addEventListener("mouseup", (event) => {
   const row = event.target.closest(".row[data-id]");
@@ -153,6 +156,7 @@ document.addEventListener("mouseover", (event) => {
   light(run ? run.dataset.refs.split(" ") : card ? [card.dataset.flag ?? card.dataset.note] : []);
 });
 
-rows.go(rows.all.find((row) => rows.visible(row)), { focus: false });
+rows.go(rows.ids.find((id) => rows.visible(id)), { focus: false });
 showTools();
 document.documentElement.dataset.ready = "";
+performance.mark("ready");

@@ -1,130 +1,302 @@
-// The rows on the page: which one is current, and bringing them up to date in place.
+// The rows on the page. Every row has its place; its words are put in when it comes near the
+// screen and taken out when it is far away, so that a long text is as quick as a short one.
+import { get } from "./api.js";
+import { Order, lacks } from "./order.js";
+
+const BLOCK = 60; // rows that are brought in and taken out together, at most
+const NEAR = "1600px 0px";
+const ASKED = 120; // rows asked for at once
+const AROUND = 12; // rows on either side brought in with one that is gone to
 
 export class Rows {
-  constructor(onCurrent) {
+  // onCurrent: called with the row that becomes the current one, and when its words are there.
+  constructor(page, onCurrent) {
+    this.page = page;
+    this.order = new Order(page.rows, page.groups);
     this.place = document.getElementById("groups");
     this.onCurrent = onCurrent;
     this.id = null;
     this.folded = true;
-    this.renumber();
-    this.fold(true);
+    this.elements = new Map();
+    this.html = new Map(); // words of rows, as the server wrote them
+    this.asked = new Set();
+    this.observer = new IntersectionObserver((seen) => this.seen(seen), { rootMargin: NEAR });
+    this.read(document.getElementById("first-rows").content);
+    this.whole = this.html.size === this.order.ids.length; // a short text stays in the page
+    this.draw(0, this.order.groups, null);
   }
 
-  get all() {
-    return [...this.place.querySelectorAll(".row[data-id]")];
+  get ids() {
+    return this.order.ids;
   }
 
   get current() {
-    return this.id && document.getElementById(`r-${this.id}`);
+    return this.elements.get(this.id);
   }
 
-  number(row) {
-    return row.querySelector(".num").textContent;
+  get entry() {
+    return this.order.get(this.id);
   }
 
-  renumber() {
-    let count = 0; // commentary translates nothing and is not counted
-    for (const row of this.all) {
-      const place = row.querySelector(".num");
-      const text = row.closest(".group.commentary") ? "" : String(++count);
-      if (place.textContent !== text) place.textContent = text;
-    }
+  element(id) {
+    return this.elements.get(id);
   }
 
-  visible(row) {
-    return !row.closest(".group").classList.contains("folded");
+  number(id) {
+    return this.order.number(id);
   }
 
-  go(row, { focus = true } = {}) {
-    if (!row) return;
-    if (!this.visible(row)) this.fold(false);
+  visible(id) {
+    return !(this.folded && this.order.commentary.has(id));
+  }
+
+  // -- going about ------------------------------------------------------------------------
+
+  go(id, { focus = true } = {}) {
+    if (!this.order.has(id)) return;
+    if (!this.visible(id)) this.fold(false);
     this.current?.classList.remove("current");
     this.current?.removeAttribute("aria-current");
-    this.id = row.dataset.id;
+    this.id = id;
+    const row = this.current;
     row.classList.add("current");
     row.setAttribute("aria-current", "true");
     if (focus) row.focus({ preventScroll: true });
     keepInView(row);
+    this.bring(this.around(id)).then((late) => late && this.id === id && keepInView(row));
     this.onCurrent(row);
   }
 
-  step(by) {
-    const rows = this.all.filter((row) => this.visible(row));
-    const at = rows.indexOf(this.current);
-    this.go(rows[at < 0 ? 0 : Math.max(0, Math.min(rows.length - 1, at + by))]);
+  around(id) {
+    const at = this.order.index.get(id);
+    return this.ids.slice(Math.max(0, at - AROUND), at + AROUND + 1);
   }
 
-  neighbour(row, by) {
-    const rows = this.all;
-    return rows[rows.indexOf(row) + by];
+  step(by) {
+    const ids = this.folded ? this.ids.filter((id) => this.visible(id)) : this.ids;
+    const at = ids.indexOf(this.id);
+    this.go(ids[at < 0 ? 0 : Math.max(0, Math.min(ids.length - 1, at + by))]);
   }
 
   fold(folded) {
     this.folded = folded;
-    for (const group of this.place.querySelectorAll(".group.commentary")) {
-      group.classList.toggle("folded", folded);
-      const button = group.querySelector(".fold");
-      button.setAttribute("aria-expanded", String(!folded));
-      button.querySelector(".fold-mark").textContent = folded ? "▸" : "▾";
+    for (const block of this.place.querySelectorAll(".group.commentary")) this.showFold(block);
+    for (const block of this.place.querySelectorAll(".group.near")) this.fill(block);
+  }
+
+  showFold(block) {
+    block.classList.toggle("folded", this.folded);
+    const button = block.querySelector(".fold");
+    if (!button) return;
+    button.setAttribute("aria-expanded", String(!this.folded));
+    button.querySelector(".fold-mark").textContent = this.folded ? "▸" : "▾";
+  }
+
+  // -- words come and go --------------------------------------------------------------------
+
+  seen(seen) {
+    for (const { target, isIntersecting } of seen) {
+      target.classList.toggle("near", isIntersecting);
+      if (isIntersecting) this.fill(target);
+      else this.empty(target);
     }
   }
+
+  fill(block) {
+    if (this.folded && block.dataset.role === "commentary") return;
+    this.bring([...block.querySelectorAll(":scope > .row[data-id]")].map((row) => row.dataset.id));
+  }
+
+  empty(block) {
+    if (this.whole || block.contains(this.current ?? null)) return;
+    for (const row of block.querySelectorAll(":scope > .row.filled")) {
+      row.style.minHeight = `${estimate(this.order.get(row.dataset.id))}px`; // the block keeps its own height
+      row.replaceChildren();
+      row.classList.remove("filled");
+    }
+  }
+
+  // Put the words of rows into the page, asking for those that are not here. Answers whether
+  // the server had to be asked.
+  async bring(ids) {
+    const missing = [];
+    for (const id of ids) {
+      const row = this.elements.get(id);
+      if (!row || row.classList.contains("filled")) continue;
+      if (this.html.has(id)) this.put(row, this.html.get(id));
+      else if (!this.asked.has(id)) missing.push(id);
+    }
+    for (let at = 0; at < missing.length; at += ASKED) await this.ask(missing.slice(at, at + ASKED));
+    return missing.length > 0;
+  }
+
+  async ask(ids) {
+    for (const id of ids) this.asked.add(id);
+    const answer = await get(`${this.page.rowsUrl}?ids=${ids.join(",")}`);
+    for (const id of ids) this.asked.delete(id);
+    if (!answer.ok) return;
+    const holder = document.createElement("template");
+    holder.innerHTML = answer.data.html;
+    this.read(holder.content);
+    for (const id of ids) {
+      const row = this.elements.get(id);
+      if (row && this.html.has(id)) this.put(row, this.html.get(id));
+    }
+    if (ids.includes(this.id)) this.onCurrent(this.current);
+  }
+
+  read(content) {
+    for (const holder of content.querySelectorAll("[data-row]")) this.html.set(holder.dataset.row, holder.innerHTML);
+  }
+
+  put(row, html) {
+    row.innerHTML = html;
+    row.querySelector(".num").textContent = this.number(row.dataset.id);
+    row.style.minHeight = "";
+    row.classList.add("filled");
+  }
+
+  // -- changes --------------------------------------------------------------------------------
 
   // Put a patch of the server into the page. Rows keep their elements as far as they can.
-  patch({ rows, groups }) {
-    const before = this.current;
-    const seat = before && {
-      index: this.all.indexOf(before),
-      src: [Number(before.dataset.srcA), Number(before.dataset.srcZ)],
-      tgt: [Number(before.dataset.tgtA), Number(before.dataset.tgtZ)],
-      top: before.getBoundingClientRect().top,
-      focus: document.activeElement === before || document.activeElement === document.body,
-    };
-    const made = new Map(Object.entries(rows).map(([id, html]) => [id, element(html)]));
-    if (groups) {
-      this.regroup(groups, made);
-    } else {
-      for (const [id, row] of made) document.getElementById(`r-${id}`)?.replaceWith(row);
-    }
-    if (groups || made.size) this.renumber();
-    if (seat && (groups || made.has(this.id))) this.reseat(seat);
+  patch({ rows, html, splice }) {
+    const changed = Object.keys(rows);
+    if (!changed.length && !splice) return;
+    const seat = this.seat();
+    for (const id of changed) this.html.delete(id);
+    const holder = document.createElement("template");
+    holder.innerHTML = html;
+    this.read(holder.content);
+    const gone = splice && this.order.groups.slice(splice.at, splice.drop < 0 ? undefined : splice.at + splice.drop);
+    this.order.patch(rows, splice);
+    for (const id of changed) if (this.elements.has(id)) this.refresh(id);
+    if (splice) this.draw(splice.at, splice.groups, gone);
+    if (seat && (splice || changed.includes(this.id))) this.reseat(seat);
   }
 
-  regroup(groups, made) {
-    const old = new Map(this.all.map((row) => [row.dataset.id, row]));
-    const fresh = groups.map(({ html, role, rows }) => {
-      const group = Object.assign(document.createElement("div"), { className: `group ${role}`, innerHTML: html });
-      group.dataset.role = role;
-      group.setAttribute("role", "rowgroup");
-      group.append(...rows.map((id) => made.get(id) ?? old.get(id)).filter(Boolean));
-      return group;
-    });
-    this.place.replaceChildren(...fresh);
-    this.fold(this.folded);
+  refresh(id) {
+    const row = this.elements.get(id);
+    this.describe(row, this.order.get(id));
+    if (!row.classList.contains("filled")) return;
+    if (this.html.has(id)) return this.put(row, this.html.get(id));
+    row.classList.remove("filled"); // its old words stay until the new ones are here
+    if (row.parentElement.classList.contains("near")) this.bring([id]);
+    return undefined;
+  }
+
+  // Draw groups in the place of others. gone: the groups that they replace, null at first.
+  draw(at, groups, gone) {
+    const after = this.blockOf(this.order.groups[at + groups.length]);
+    const old = new Map(this.elements);
+    const removed = (gone ?? []).flatMap((group) => group.blocks);
+    for (const group of groups) {
+      group.blocks = this.blocks(group, old);
+      for (const block of group.blocks) this.place.insertBefore(block, after);
+    }
+    for (const block of removed) {
+      this.observer.unobserve(block);
+      block.remove();
+    }
+    for (const [id, row] of old) {
+      if (this.order.has(id)) continue;
+      row.remove();
+      this.elements.delete(id);
+      this.html.delete(id);
+    }
+    if (gone) this.renumber();
+  }
+
+  blockOf(group) {
+    return group?.blocks?.[0] ?? null;
+  }
+
+  blocks(group, old) {
+    const blocks = [];
+    for (let at = 0; at < group.rows.length; at += BLOCK) {
+      const block = document.createElement("div");
+      block.className = `group ${group.role}${at ? " goes-on" : ""}`;
+      block.dataset.role = group.role;
+      block.setAttribute("role", "rowgroup");
+      if (group.title && !at) block.append(this.header(group.title));
+      const rows = group.rows.slice(at, at + BLOCK).map((id) => old.get(id) ?? this.make(id));
+      block.append(...rows);
+      const height = group.rows.slice(at, at + BLOCK).reduce((sum, id) => sum + estimate(this.order.get(id)), 20);
+      block.style.containIntrinsicSize = `auto ${height}px`;
+      if (group.role === "commentary") this.showFold(block);
+      this.observer.observe(block);
+      blocks.push(block);
+    }
+    return blocks;
+  }
+
+  header(title) {
+    const row = document.getElementById("fold-row").content.firstElementChild.cloneNode(true);
+    row.querySelector(".fold-title").textContent = title;
+    return row;
+  }
+
+  make(id) {
+    const row = document.createElement("div");
+    const entry = this.order.get(id);
+    row.id = `r-${id}`;
+    row.dataset.id = id;
+    row.tabIndex = -1;
+    row.setAttribute("role", "row");
+    row.className = "row";
+    this.elements.set(id, row);
+    this.describe(row, entry);
+    if (this.html.has(id)) this.put(row, this.html.get(id));
+    else row.style.minHeight = `${estimate(entry)}px`;
+    return row;
+  }
+
+  describe(row, entry) {
+    const { kind, open, worst, doubt, confirmed, opens } = entry;
+    row.classList.toggle("opens", Boolean(opens));
+    Object.assign(row.dataset, { kind, open: open ?? 0, worst: worst ?? "", doubt: doubt ?? 0 });
+    Object.assign(row.dataset, { srcA: entry.src[0], srcZ: entry.src[1], tgtA: entry.tgt[0], tgtZ: entry.tgt[1] });
+    row.toggleAttribute("data-confirmed", Boolean(confirmed));
+    const missing = lacks(entry);
+    if (missing) row.dataset.lacks = missing;
+    else delete row.dataset.lacks;
+  }
+
+  renumber() {
+    for (const [id, row] of this.elements) {
+      const place = row.classList.contains("filled") && row.querySelector(".num");
+      const number = this.number(id);
+      if (place && place.textContent !== number) place.textContent = number;
+    }
+  }
+
+  // Where the work is: the words of the current row, and whether the keyboard is there.
+  seat() {
+    const row = this.current;
+    if (!row) return null;
+    const active = document.activeElement;
+    return {
+      index: this.order.index.get(this.id),
+      entry: this.entry,
+      top: row.getBoundingClientRect().top,
+      focus: active === row || active === document.body || row.contains(active),
+    };
   }
 
   // After an edit, stay where the work was: on the row that now holds the same words.
-  reseat(seat) {
-    const covers = (row, side) =>
-      seat[side][1] > seat[side][0] &&
-      Number(row.dataset[`${side}A`]) <= seat[side][0] &&
-      seat[side][0] < Number(row.dataset[`${side}Z`]);
-    const rows = this.all;
-    const row =
-      document.getElementById(`r-${this.id}`) ??
-      rows.find((r) => covers(r, "src")) ??
-      rows.find((r) => covers(r, "tgt")) ??
-      rows[Math.min(seat.index, rows.length - 1)];
+  reseat({ index, entry, top, focus }) {
+    const held = (side) => entry[side][1] > entry[side][0] && this.order.holding(side, entry[side][0]);
+    const id = (this.order.has(this.id) && this.id) || held("src") || held("tgt") || this.ids[Math.min(index, this.ids.length - 1)];
     this.id = null;
-    this.go(row, { focus: seat.focus });
-    const moved = row.getBoundingClientRect().top - seat.top;
+    this.go(id, { focus });
+    const moved = this.current.getBoundingClientRect().top - top;
     if (Math.abs(moved) > 1 && Math.abs(moved) < innerHeight) scrollBy(0, moved);
   }
 }
 
-function element(html) {
-  const holder = document.createElement("template");
-  holder.innerHTML = html.trim();
-  return holder.content.firstElementChild;
+// How tall a row will be, roughly, before its words are here.
+function estimate({ src, tgt }) {
+  const lines = Math.max(30 * Math.ceil((src[1] - src[0]) / 30), 27 * Math.ceil((tgt[1] - tgt[0]) / 62), 30);
+  return lines + 8;
 }
 
 // Scroll no more than needed; on a narrow screen the panel covers the lower part.

@@ -5,9 +5,10 @@ const length = (text) => [...text].length;
 const SIDES = ["src", "tgt"];
 
 export class Words {
-  constructor(page, onChange) {
+  // on: {change(), rows(side, start, stop): the row elements that hold a run of characters}
+  constructor(page, on) {
+    this.on = on;
     this.langs = { src: page.srcLang, tgt: page.tgtLang };
-    this.onChange = onChange;
     this.side = "tgt";
     this.cursor = null; // {row, index}: the word under the cursor
     this.picked = { src: null, tgt: null }; // {start, stop, words}
@@ -51,14 +52,14 @@ export class Words {
   pick(side, start, stop) {
     this.picked[side] = { start, stop, words: this.quote(side, start, stop) };
     this.paint();
-    this.onChange();
+    this.on.change();
   }
 
   clear() {
     this.picked = { src: null, tgt: null };
     this.cursor = null;
     this.paint();
-    this.onChange();
+    this.on.change();
   }
 
   get any() {
@@ -142,7 +143,8 @@ export class Words {
   // DOM ranges of a span of one text; several when it crosses runs.
   ranges(side, start, stop) {
     const found = [];
-    for (const run of document.querySelectorAll(`.cell.${side} .run`)) {
+    const runs = this.on.rows(side, start, stop).flatMap((row) => [...row.querySelectorAll(`.cell.${side} .run`)]);
+    for (const run of runs) {
       const a = Number(run.dataset.a);
       const node = run.firstChild;
       if (!node || a >= stop) continue;
