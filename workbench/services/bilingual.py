@@ -84,7 +84,7 @@ def import_bitext(
     findings = Findings(form)
     with path.open("rb") as stream, _named(path):
         units = list(read_units(stream, form, findings))
-    src_lang, tgt_lang = _languages(path.name, findings, langs)
+    src_lang, tgt_lang = languages_of(path.name, findings, langs)
     sides = (_Side(src_lang), _Side(tgt_lang))
     beads, notes = [], []
     for unit in units:
@@ -216,7 +216,7 @@ def _tiles(ends: list[int]) -> tuple[Span, ...]:
     return tuple(Span(a, b) for a, b in zip([0, *ends], ends, strict=False))
 
 
-def _languages(name: str, findings: Findings, langs: tuple[str, str]) -> tuple[str, str]:
+def languages_of(name: str, findings: Findings, langs: tuple[str, str]) -> tuple[str, str]:
     """Which of the file's languages to take, the source first; the Chinese one by default."""
     chosen = []
     for wanted, language in zip(langs, ("zh", "en"), strict=True):

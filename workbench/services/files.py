@@ -183,7 +183,7 @@ def check_pair(pair: Pair, progress: Progress = silent, *, force: bool = False) 
     from workbench.encode import load_encoder
 
     aligned = align_pair(pair, progress, AlignOptions(force=force))
-    texts = AlignedTexts(tuple(_rows(aligned)), pair.src.lang, pair.tgt.lang)
+    texts = aligned_texts(aligned)
     encoder = load_encoder(Settings.from_environment().encoder)
     findings = examine(texts, Context(TermList.load(), encoder), progress=progress)
     return CheckedPair(aligned, texts, findings)
@@ -204,6 +204,12 @@ def checked_json(checked: CheckedPair) -> dict[str, Any]:
     ]
     signature = checked.aligned.alignment.signature
     return {"signature": signature, "flags": flags, "beads": beads}
+
+
+def aligned_texts(aligned: AlignedPair) -> AlignedTexts:
+    """Two aligned files as the detectors see them."""
+    pair = aligned.pair
+    return AlignedTexts(tuple(_rows(aligned)), pair.src.lang, pair.tgt.lang)
 
 
 def _rows(aligned: AlignedPair) -> list[Row]:

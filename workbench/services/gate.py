@@ -1,0 +1,173 @@
+"""The gate: checking files for a script or a CI job, one pair or many, in parallel."""
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+
+from workbench.domain.review import AlignedTexts, Row
+from workbench.domain.text import Span
+from workbench.errors import BadInput, WorkbenchError
+from workbench.progress import Progress, silent
+from workbench.services import files
+from workbench.services.bilingual import kind_of, languages_of
+from workbench.services.checking import StoredFlag, place
+from workbench.services.profiles import Profile
+from workbench.settings import Settings
+
+CHECKING = "Checking files"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One thing to check: two texts, or one bilingual file (then `tgt` is None)."""
+
+    name: str
+    src: Path
+    tgt: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How sources are checked. langs: of source and target, "" to be guessed.
+
+    force: also texts that do not seem to be translations of each other.
+    """
+
+    profile: Profile = field(default_factory=Profile)
+    known: frozenset[str] = frozenset()
+    langs: tuple[str, str] = ("", "")
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What became of one source.
+
+    flags: those that count. silenced: how many the baseline knows. problem: "" when it could be
+    checked; exit_code says of what kind the problem is.
+    """
+
+    name: str
+    flags: tuple[StoredFlag, ...] = ()
+    silenced: int = 0
+    problem: str = ""
+    exit_code: int = 0
+
+
+def sources(what: Sequence[Path]) -> list[Source]:
+    """What one or two names stand for: a bilingual file, two texts, or two folders of texts.
+
+    Raises:
+        BadInput: the folders have no file name in common, or a single file is no bilingual one.
+    """
+    if len(what) == 1:
+        if not kind_of(what[0]):
+            raise BadInput(
+                f"{what[0]} holds one text; name the other one too, or give a TMX or XLIFF file."
+            )
+        return [Source(str(what[0]), what[0], None)]
+    src, tgt = what
+    if not (src.is_dir() and tgt.is_dir()):
+        return [Source(str(tgt), src, tgt)]
+    names = sorted(path.name for path in src.iterdir() if (tgt / path.name).is_file())
+    if not names:
+        raise BadInput(f"{src} and {tgt} have no file name in common; name pairs alike.")
+    return [Source(name, src / name, tgt / name) for name in names]
+
+
+def check_sources(
+    found: Sequence[Source],
+    options: Options,
+    progress: Progress = silent,
+    *,
+    processes: int | None = None,
+) -> list[Checked]:
+    """Check every source, in several processes when there are several, in the order given."""
+    done: dict[str, Checked] = {}
+    progress(CHECKING, 0, len(found))
+    for checked in _run(found, options, processes or os.cpu_count() or 1):
+        done[checked.name] = checked
+        progress(CHECKING, len(done), len(found))
+    return [done[source.name] for source in found]
+
+
+def _run(found: Sequence[Source], options: Options, processes: int) -> Iterator[Checked]:
+    if len(found) < 2 or processes < 2:
+        yield from (_one(source, options) for source in found)
+        return
+    with ProcessPoolExecutor(min(processes, len(found)), get_context("spawn")) as pool:
+        futures = [pool.submit(_one, source, options) for source in found]
+        try:
+            for future in as_completed(futures):
+                yield future.result()
+        except BaseException:  # stopped: what has not begun is not begun any more
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _one(source: Source, options: Options) -> Checked:
+    try:
+        flags = _two_texts(source, options) if source.tgt else _one_file(source, options)
+    except WorkbenchError as error:
+        return Checked(source.name, problem=str(error), exit_code=error.exit_code)
+    except OSError as error:
+        problem = f"{source.src} can't be read: {error.strerror}; check the name."
+        return Checked(source.name, problem=problem, exit_code=BadInput.exit_code)
+    return judged(source.name, flags, options)
+
+
+def judged(name: str, flags: Sequence[StoredFlag], options: Options) -> Checked:
+    """The flags of a source as the profile and the baseline leave them."""
+    counted = options.profile.judged(flags)
+    new = tuple(flag for flag in counted if flag.fingerprint not in options.known)
+    return Checked(name, new, len(counted) - len(new))
+
+
+def _two_texts(source: Source, options: Options) -> list[StoredFlag]:
+    assert source.tgt is not None
+    data = (source.src.read_bytes(), source.tgt.read_bytes())
+    names = (str(source.src), str(source.tgt))
+    pair = files.read_pair(data, names, options.langs)
+    aligned = files.align_pair(pair, options=files.AlignOptions(force=options.force))
+    return _flags(files.aligned_texts(aligned), options.profile)
+
+
+def _one_file(source: Source, options: Options) -> list[StoredFlag]:
+    """The units of a bilingual file as they are paired there."""
+    from workbench.exchange.incoming import read_units
+    from workbench.exchange.incoming.values import Findings
+
+    findings = Findings(kind_of(source.src))
+    with source.src.open("rb") as stream:
+        units = list(read_units(stream, findings.format, findings))
+    langs = languages_of(source.src.name, findings, options.langs)
+    rows, starts = [], (0, 0)
+    for number, unit in enumerate(units):
+        words = ["", ""]
+        for segment in unit.segments:
+            if segment.lang in langs:
+                words[langs.index(segment.lang)] = segment.text
+        src, tgt = words
+        spans = (_whole(src), _whole(tgt))
+        rows.append(
+            Row(str(number), src, tgt, *starts, src_sentences=spans[0], tgt_sentences=spans[1])
+        )
+        starts = (starts[0] + len(src), starts[1] + len(tgt))
+    return _flags(AlignedTexts(tuple(rows), *langs), options.profile)
+
+
+def _whole(words: str) -> tuple[Span, ...]:
+    return (Span(0, len(words)),) if words else ()
+
+
+def _flags(texts: AlignedTexts, profile: Profile) -> list[StoredFlag]:
+    from workbench.detect import Context, check
+    from workbench.detect.terms import TermList
+    from workbench.encode import load_encoder
+
+    terms = TermList.load(*[profile.terms] if profile.terms else [])
+    encoder = load_encoder(Settings.from_environment().encoder)
+    return place(check(texts, Context(terms, encoder), only=profile.only), texts)
