@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.align.cells import Cells, Floats, Kind, Numbers
+from workbench.align.cells import NEVER, Kind, Numbers, Paths
 
 Grid = NDArray[np.float32]
 
@@ -66,31 +66,19 @@ class Candidates:
         return self.i[first], self.j[first], np.cumsum(first) - 1
 
 
-def between(cells: Cells, kept: NDArray[np.bool_], left: Floats, right: Floats) -> Candidates:
-    """The beads that begin and end at cells that were kept.
-
-    left, right: cumulative lengths of both texts, made comparable. A single sentence stands for
-    more than eight others only if they are not much longer.
-    """
-    ends = np.flatnonzero(kept)
-    i, j = cells.rows[ends], cells.cols[ends]
-    longest = max(b for _, b in KINDS)
-    further = range(longest + 1, LONGEST + 1)
-    kinds = (*KINDS, *((1, b) for b in further), *((a, 1) for a in further))
-    there = np.append(kept, False)
-    found: list[Numbers] = []
-    starts: list[tuple[Numbers, Numbers]] = []
-    for a, b in kinds:
-        real = there[cells.number(i - a, j - b)]
-        if max(a, b) > longest and real.any():
-            one = left[i] - left[np.maximum(i - a, 0)], right[j] - right[np.maximum(j - b, 0)]
-            few, many = one if a == 1 else one[::-1]
-            real &= many <= few * LONG
-        some = np.flatnonzero(real)
-        found.append(some)
-        starts.append((i[some] - a, j[some] - b))
-    at = np.concatenate(found)
-    i0, j0 = (np.concatenate(some) for some in zip(*starts, strict=True))
+def near_best(paths: Paths, limit: float) -> tuple[Candidates, NDArray[np.bool_]]:
+    """The beads, and the cells, on a path that is at most `limit` worse than the best one."""
+    cells, least = paths.cells, paths.to[-1] - limit
+    to = np.append(paths.to, NEVER)
+    rows: list[Numbers] = []
+    for block in paths.blocks:
+        some = cells.block(block.first, block.stop)
+        i, j, onward = cells.rows[some], cells.cols[some], paths.onward[some]
+        for (a, b), scores in zip(block.kinds, block.scores, strict=True):
+            at = np.flatnonzero(to[cells.number(i - a, j - b)] + scores + onward >= least)
+            rows.append(np.stack([at + some.start, np.full(len(at), a), np.full(len(at), b)]))
+    at, a, b = np.concatenate(rows, axis=1)
     order = np.argsort(at, kind="stable")
-    at = at[order]
-    return Candidates(i0[order], i[at], j0[order], j[at])
+    i, j = cells.rows[at[order]], cells.cols[at[order]]
+    kept: NDArray[np.bool_] = paths.to + paths.onward >= least
+    return Candidates(i - a[order], i, j - b[order], j), kept

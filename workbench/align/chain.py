@@ -5,13 +5,12 @@ import math
 import numpy as np
 
 from workbench.align.band import find_band
-from workbench.align.candidates import between
 from workbench.align.cells import Cells
 from workbench.align.features import Features, length_ratio
 from workbench.align.lattice import Bet, Lattice, Nulls, best
 from workbench.align.model import load_model
 from workbench.align.pair import Gap, Pair
-from workbench.align.scout import keep
+from workbench.align.scout import scout
 from workbench.domain.alignment import Bead
 from workbench.domain.text import Span
 from workbench.progress import Progress
@@ -56,9 +55,7 @@ def _ratio_of(pair: Pair, beads: list[Bead]) -> float:
 
 
 def _align_in(features: Features, cells: Cells, progress: Progress) -> list[Bead]:
-    kept = keep(features, cells, progress)
-    left, right = features.left.length_sums, features.right.length_sums * features.ratio
-    found = between(cells, kept, left, right)
+    found, kept = scout(features, cells, progress)
     model = load_model()
     scores = np.empty(len(found))
     for first in range(0, len(found), _AT_ONCE):

@@ -2,14 +2,13 @@
 
 The rough score knows single sentences only: the similarity of a run is that of the sum of its
 vectors, its coverage the sum of its sentences'. Both need no more than one number for each cell.
-A cell is kept when the best path through it comes near to the best of all; the beads worth a
-close look are those that begin and end at cells that were kept.
+A bead is worth a close look when the best path through it comes near to the best of all.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.align.candidates import KINDS, LONG, LONGEST
+from workbench.align.candidates import KINDS, LONG, LONGEST, Candidates, near_best
 from workbench.align.cells import NEVER, Block, Cells, Floats, Kind, Numbers, Paths, Scores
 from workbench.align.features import Features
 from workbench.align.words import Bags, Links, homes, tabulate
@@ -17,18 +16,23 @@ from workbench.encode import Vectors
 from workbench.progress import Progress, silent
 
 SCOUTING = "Looking for what may belong together"
-_LIMIT = 12.0  # how much worse than the best path one may be, in logarithms
+_LIMIT = 10.0  # how much worse than the best path one may be, in logarithms
 _ROWS = 1000  # scored together
 _NULL = -1.5
 _SIMILARITY, _COVERAGE, _LENGTH, _SQUARED = 10.0, 2.0, -1.5, -0.5
 _LARGER = 0.6, 0.3  # how much more similarity and coverage count with each step in size
 _ONE, _TWO, _ODD, _FURTHER = (0.0, -1.5, -3.0, -4.0, -5.5), (-3.0, -4.0), -6.0, -0.7
 _LEAST_NORM = 0.2
-_KINDS = tuple(kind for kind in KINDS if min(kind) == 1 or sum(kind) <= 6)
 
 
-def keep(features: Features, cells: Cells, progress: Progress = silent) -> NDArray[np.bool_]:
-    """Which cells lie on a path that comes near to the best one by a rough score."""
+def scout(
+    features: Features, cells: Cells, progress: Progress = silent
+) -> tuple[Candidates, NDArray[np.bool_]]:
+    """The beads worth a close look, and which cells alignments of them and null beads go through.
+
+    Raises:
+        Stopped: raised through `progress`.
+    """
     singles = _Singles(features, cells)
     blocks = []
     for first in range(0, len(cells.lower), _ROWS):
@@ -36,8 +40,7 @@ def keep(features: Features, cells: Cells, progress: Progress = silent) -> NDArr
         blocks.append(singles.block(first, min(first + _ROWS, len(cells.lower))))
     sizes = len(cells.lower) - 1, int(cells.upper[-1] - cells.lower[0])
     paths = Paths(cells, blocks, *(np.full(size, _NULL) for size in sizes))
-    kept: NDArray[np.bool_] = paths.to + paths.onward >= paths.to[-1] - _LIMIT
-    return kept
+    return near_best(paths, _LIMIT)
 
 
 class _Singles:
@@ -105,10 +108,10 @@ class _Singles:
         left = self._features.left.length_sums
         right = self._features.right.length_sums * self._features.ratio
         rows, cols = (int(i.min()), int(i.max())), (int(j.min()), int(j.max()))
-        usual = max(b for _, b in _KINDS)
+        usual = max(b for _, b in KINDS)
         many = _most(left, rows, right, cols), _most(right, cols, left, rows)
         return (
-            *_KINDS,
+            *KINDS,
             *((1, b) for b in range(usual + 1, many[0] + 1)),
             *((a, 1) for a in range(usual + 1, many[1] + 1)),
         )

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbench.align.candidates import Candidates, Grid, between
+from workbench.align.candidates import KINDS, Candidates, Grid
 from workbench.align.cells import LEFT, RIGHT, Floats, Kind, Numbers
 from workbench.align.chain import band_of
 from workbench.align.features import NAMES, length_ratio
 from workbench.align.lattice import Lattice, Nulls
 from workbench.align.pair import Gap, Pair
 from workbench.align.prepared import Measured, Side
-from workbench.align.scout import keep
+from workbench.align.scout import scout
 from workbench.domain.text import Span
 from workbench.encode import Encoder
 from workbench.evaluate.scores import Group
@@ -58,9 +58,10 @@ def example(
     )
     path = path_of(gold, len(left), len(right))
     cells = band_of(pair, Gap(Span(0, len(left)), Span(0, len(right))))
-    kept = np.append(keep(pair.features, cells), False)
-    kept[cells.number(*np.array([(i, j) for i, j, _ in path]).T)] = True  # also if not found
-    found = between(cells, kept[:-1], left.length_sums, right.length_sums * pair.features.ratio)
+    found, kept = scout(pair.features, cells)
+    found = _with(found, path)
+    kept = np.append(kept, False)  # the reference's cells too, if they are in the band
+    kept[cells.number(*np.array([(i, j) for i, j, _ in path]).T)] = True
     features = np.concatenate([
         pair.features.of(found.some(slice(first, first + _AT_ONCE)))
         for first in range(0, len(found), _AT_ONCE)
@@ -71,6 +72,14 @@ def example(
         name, cells.rows[kept[:-1]], cells.cols[kept[:-1]], found, features, tuple(path),
         np.array([at for at in rights if at is not None]),
     )  # fmt: skip
+
+
+def _with(found: Candidates, path: Sequence[tuple[int, int, Kind]]) -> Candidates:
+    """Candidates and, if they are missing, the beads of a path."""
+    rows = np.array([(i, j, i - a, j - b) for i, j, (a, b) in path if (a, b) in KINDS])
+    both = np.concatenate([np.stack([found.i, found.j, found.i0, found.j0], axis=1), rows])
+    i, j, i0, j0 = np.unique(both, axis=0).T
+    return Candidates(i0, i, j0, j)
 
 
 def path_of(gold: Sequence[Group], n: int, m: int) -> list[tuple[int, int, Kind]]:
