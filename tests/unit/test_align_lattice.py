@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.align.candidates import Candidates, between
+from workbench.align.candidates import Candidates, near_best
 from workbench.align.cells import LEFT, NEVER, RIGHT, Block, Cells, Paths
 from workbench.align.lattice import Lattice, Nulls, best
 
@@ -161,17 +161,18 @@ def test_cells_are_numbered_row_by_row(cells):
         assert (at < len(cells)) == ((i, j) in inside)
 
 
-def best_value(cells, start, end, scores, left, right):
-    """The score of the best path, by trying all ways into each cell."""
+def best_value(paths, start, end):
+    """The score of the best path from one cell to another, by trying all ways into each cell."""
+    cells, scores = paths.cells, np.concatenate([b.scores for b in paths.blocks], axis=1)
 
     def number(i, j):
         return int(cells.number(np.array([i]), np.array([j]))[0])
 
     def ways(i, j):
         if i > start[0]:
-            yield i - 1, j, left[i - start[0] - 1]
+            yield i - 1, j, paths.left[i - cells.first - 1]
         if j > start[1]:
-            yield i, j - 1, right[j - start[1] - 1]
+            yield i, j - 1, paths.right[j - int(cells.lower[0]) - 1]
         for k, (a, b) in enumerate(KINDS):
             yield i - a, j - b, float(scores[k, number(i, j)])
 
@@ -185,9 +186,8 @@ def best_value(cells, start, end, scores, left, right):
     return value(*end)
 
 
-@settings(deadline=None, max_examples=60)
-@given(bands(), st.integers(0, 10_000), st.integers(1, 3))
-def test_best_paths_are_those_of_all_paths_in_the_band(cells, seed, rows):
+def paths_of(cells, seed, rows):
+    """Random scores of all beads in a band, `rows` rows in each block, and of null beads."""
     rng = np.random.default_rng(seed)
     n, m = len(cells.lower) - 1, int(cells.upper[-1] - cells.lower[0])
     scores = rng.normal(size=(len(KINDS), len(cells))).astype(np.float32)
@@ -195,10 +195,15 @@ def test_best_paths_are_those_of_all_paths_in_the_band(cells, seed, rows):
     for first in range(0, n + 1, rows):
         stop = min(first + rows, n + 1)
         blocks.append(Block(first, stop, KINDS, scores[:, cells.block(first, stop)]))
-    left, right = rng.normal(size=n), rng.normal(size=m)
-    paths = Paths(cells, blocks, left, right)
-    start, end = (cells.first, int(cells.lower[0])), (cells.first + n, int(cells.upper[-1]))
-    expected = best_value(cells, start, end, scores, left, right)
+    ends = (cells.first, int(cells.lower[0])), (cells.first + n, int(cells.upper[-1]))
+    return Paths(cells, blocks, rng.normal(size=n), rng.normal(size=m)), *ends
+
+
+@settings(deadline=None, max_examples=60)
+@given(bands(), st.integers(0, 10_000), st.integers(1, 3))
+def test_best_paths_are_those_of_all_paths_in_the_band(cells, seed, rows):
+    paths, start, end = paths_of(cells, seed, rows)
+    expected = best_value(paths, start, end)
     if expected < NEVER / 2:
         return  # no path
     assert paths.to[-1] == pytest.approx(expected, abs=1e-5)
@@ -214,23 +219,30 @@ def found_ends(found):
     return [(i, j) for i, j, _, _ in found]
 
 
-@given(bands(), st.integers(0, 10_000))
-def test_candidates_are_the_beads_between_cells_that_were_kept(cells, seed):
-    kept = np.random.default_rng(seed).random(len(cells)) < 0.7
-    lengths = np.arange(30.0)
-    found = between(cells, kept, lengths, lengths)
-    there = set(zip(cells.rows[kept].tolist(), cells.cols[kept].tolist(), strict=True))
-    beads = list(zip(*(some.tolist() for some in found), strict=True))
+@settings(deadline=None, max_examples=60)
+@given(bands(), st.integers(0, 10_000), st.floats(0, 6))
+def test_candidates_are_the_beads_on_paths_near_the_best(cells, seed, limit):
+    paths, start, end = paths_of(cells, seed, 2)
+    least = best_value(paths, start, end) - limit
+    if least < NEVER / 2:
+        return  # no path
+    found, kept = near_best(paths, limit)
+    rows, cols = cells.rows.tolist(), cells.cols.tolist()
+    there = list(zip(rows, cols, strict=True))
+    to = {cell: best_value(paths, start, cell) for cell in there}
+    onward = {cell: best_value(paths, cell, end) for cell in there}
+    scores = np.concatenate([block.scores for block in paths.blocks], axis=1)
     expected = {
-        (i0, i, j0, j)
-        for (i0, j0), (i, j) in itertools.product(there, repeat=2)
-        if i > i0 and j > j0 and (min(i - i0, j - j0) == 1 or (i - i0, j - j0) in WIDE)
+        (i - a, i, j - b, j): float(scores[k, at]) + to.get((i - a, j - b), NEVER) + onward[i, j]
+        for at, (i, j) in enumerate(there)
+        for k, (a, b) in enumerate(KINDS)
     }
-    assert set(beads) == expected
-    assert len(beads) == len(expected)
+    beads = list(zip(*(some.tolist() for some in found), strict=True))
     ends = [(i, j) for _, i, _, j in beads]
     assert ends == sorted(ends)
-
-
-WIDE = {(2, b) for b in range(2, 6)} | {(3, b) for b in range(2, 6)}
-WIDE |= {(4, b) for b in range(2, 5)} | {(5, b) for b in range(2, 4)}
+    for bead, value in expected.items():
+        if abs(value - least) > 1e-4:
+            assert (bead in beads) == (value > least)
+    for at, cell in enumerate(there):
+        if abs(to[cell] + onward[cell] - least) > 1e-4:
+            assert kept[at] == (to[cell] + onward[cell] > least)

@@ -16,7 +16,7 @@ from workbench.encode import Vectors
 from workbench.progress import Progress, silent
 
 SCOUTING = "Looking for what may belong together"
-_LIMIT = 11.0  # how much worse than the best path one may be, in logarithms
+_LIMIT = 9.0  # how much worse than the best path one may be, in logarithms
 _ROWS = 1000  # scored together
 # Rounded from a fit on the texts of `data/README.md`, kinds above 2-1 made cheaper: what matters
 # is only that no true bead is lost.
