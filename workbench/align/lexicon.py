@@ -46,6 +46,7 @@ _ENDINGS = ("ization", "ations", "ation", "ities", "ingly", "ments", "ness", "in
             "ions", "edly", "ing", "ies", "ied", "ion", "ity", "est", "ers", "ed", "es", "er",
             "ly", "al", "s", "e", "y")  # fmt: skip
 _HAN = re.compile(r"[\u3400-\u9fff]+")
+_LOWER = re.compile(r"(?<![\w'])[a-z]{2,}(?![\w'])")  # pinyin is followed by its tone
 _TOKEN = re.compile(r"[\u3400-\u9fff]+|[A-Za-z]+|[0-9０-９][0-9０-９.,．，]*")
 
 
@@ -62,6 +63,16 @@ class Lexicon:
     def _entries(self, word: str) -> list[str]:
         found = self._lines.get(word)
         return found.split("\n") if found else []
+
+    def is_name(self, word: str) -> bool:
+        """Whether the dictionary has a word as a name only, capitalised in pinyin."""
+        entries = self._entries(word)
+        return bool(entries) and all(_parts(line)[0][:1].isupper() for line in entries)
+
+    @cache  # noqa: B019 - one lexicon lives as long as the process
+    def english_words(self) -> frozenset[str]:
+        """Every English word that the dictionary writes in lower case."""
+        return frozenset(_LOWER.findall(" ".join(self._lines.values())))
 
     def gloss(self, word: str) -> str:
         """The dictionary's senses, "pinyin: sense; sense", or "" for an unknown word."""

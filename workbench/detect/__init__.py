@@ -46,6 +46,7 @@ detectors: Registry[Detector] = Registry(
         "numbers": "workbench.detect.numbers:numbers",
         "approximators": "workbench.detect.numbers.approximators:approximators",
         "terms": "workbench.detect.terms:terms",
+        "names": "workbench.detect.names:names",
         "polarity": "workbench.detect.polarity:polarity",
         "mood": "workbench.detect.mood:mood",
         "omission": "workbench.detect.omission:omission",
@@ -58,6 +59,7 @@ detectors: Registry[Detector] = Registry(
 rankers: Registry[Ranker] = Registry(
     "ranker",
     {
+        "names": "workbench.detect.names:names_rank",
         "omission": "workbench.detect.omission:omission_rank",
         "addition": "workbench.detect.omission:addition_rank",
     },
