@@ -6,14 +6,15 @@ import pytest
 
 from tests.support import SAMPLE, edit, flag_on, plant_flags, rows_of
 from workbench.errors import BadInput
-from workbench.exchange.outgoing import ExportOptions
+from workbench.exchange.outgoing import ExportOptions, export_formats
 from workbench.services import bilingual
 from workbench.services.exporting import export
 from workbench.services.page import review_view
 from workbench.services.whole import whole_bitext
 from workbench.services.workspace import Workspace
 
-FORMATS = ("jsonl",)
+KINDS = {"jsonl": "jsonl", "xliff": "xliff", "xliff1": "xliff"}
+FORMATS = tuple(KINDS)
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def reviewed(ws):
 
 
 def exported(ws, form, folder, **options):
-    path = folder / f"out.{form}"
+    path = folder / f"out{export_formats.get(form).ending}"
     with path.open("wb") as stream:
         export(ws, SAMPLE, stream, ExportOptions(**options), form)
     return path
@@ -59,8 +60,8 @@ def exported(ws, form, folder, **options):
 @pytest.mark.parametrize("form", FORMATS)
 def test_everything_comes_back_and_goes_out_with_the_same_bytes(reviewed, fresh, tmp_path, form):
     path = exported(reviewed, form, tmp_path)
-    assert bilingual.kind_of(path) == form
-    bitext, findings = bilingual.import_bitext(fresh, path, form)
+    assert bilingual.kind_of(path) == KINDS[form]
+    bitext, findings = bilingual.import_bitext(fresh, path, KINDS[form])
     assert bitext.id == SAMPLE
     assert whole_bitext(fresh, SAMPLE) == whole_bitext(reviewed, SAMPLE)
     assert findings.units == len(rows_of(reviewed))
@@ -80,7 +81,7 @@ def test_what_is_there_already_is_not_replaced(reviewed, tmp_path, form):
     path = exported(reviewed, form, tmp_path)
     before = reviewed.state(SAMPLE)
     with pytest.raises(BadInput, match="already the bitext"):
-        bilingual.import_bitext(reviewed, path, form)
+        bilingual.import_bitext(reviewed, path, KINDS[form])
     assert reviewed.state(SAMPLE) == before
 
 
@@ -89,7 +90,7 @@ def test_a_damaged_file_stores_nothing(reviewed, fresh, tmp_path, form):
     path = exported(reviewed, form, tmp_path)
     path.write_bytes(path.read_bytes()[:-200])
     with pytest.raises(BadInput, match=r"out\."):
-        bilingual.import_bitext(fresh, path, form)
+        bilingual.import_bitext(fresh, path, KINDS[form])
     assert fresh.catalogue.entries() == {}
 
 

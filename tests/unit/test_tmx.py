@@ -1,9 +1,6 @@
 """TMX export, judged by the DTD, by an independent reader and by hostile text."""
 
 import io
-import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from tests.oracle import read_by_translate_toolkit
 from workbench.errors import BadInput
 from workbench.exchange.outgoing import export_formats
 from workbench.exchange.tmx import (
@@ -27,15 +25,6 @@ from workbench.exchange.tmx import (
 DTD = Path(__file__).parents[2].parent / "shared" / "interop" / "schemas" / "tmx14.dtd"
 HEADER = TmxHeader("zh-CN", "en-US")
 
-# translate-toolkit is GPL: it runs beside the product, in a process of its own.
-ORACLE = """
-import json, sys
-from translate.storage.tmx import tmxfile
-store = tmxfile(open(sys.argv[1], "rb"), sys.argv[2], sys.argv[3])
-units = [(u.getid(), str(u.source), str(u.target), u.getnotes()) for u in store.units]
-print(json.dumps(units))
-"""
-
 
 def export(units, header=HEADER) -> tuple[bytes, TmxReport]:
     stream = io.BytesIO()
@@ -47,21 +36,6 @@ def segments(data: bytes) -> list[tuple[str, str]]:
     """What any XML reader finds, in source-target order."""
     root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, huge_tree=True))
     return [tuple(seg.text for seg in tu.iter("seg")) for tu in root.iter("tu")]
-
-
-def read_by_translate_toolkit(data: bytes, tmp_path: Path, src: str, tgt: str) -> list[list[str]]:
-    path = tmp_path / "memory.tmx"
-    path.write_bytes(data)
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", ORACLE, str(path), src, tgt],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if "No module named 'translate'" in done.stderr:
-        pytest.skip("translate-toolkit is not installed; it comes with the test extra")
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
 
 
 @pytest.fixture(scope="module")
@@ -121,14 +95,14 @@ def test_translate_toolkit_reads_the_same_segments(tmp_path):
         full_unit(id="d", src="  起首有空白", tgt="First line.\nSecond line.\r\nThird line."),
     ]
     data, _ = export(units)
-    found = read_by_translate_toolkit(data, tmp_path, "zh-CN", "en-US")
+    found = read_by_translate_toolkit(data, tmp_path, "tmx", "zh-CN", "en-US")
     assert found == [[u.id, u.src, u.tgt, u.note] for u in units]
 
 
 def test_translate_toolkit_reads_the_other_direction(tmp_path):
     unit = full_unit(src="Good.", tgt="好。")
     data, _ = export([unit], TmxHeader("en", "zh"))
-    found = read_by_translate_toolkit(data, tmp_path, "en-US", "zh-CN")
+    found = read_by_translate_toolkit(data, tmp_path, "tmx", "en-US", "zh-CN")
     assert found == [[unit.id, "Good.", "好。", unit.note]]
 
 

@@ -1,69 +1,74 @@
-"""Inline codes going out: as they came where the format knows them, wrapped where it does not."""
+"""Inline codes going out: as they came where the format knows them, as native code where not."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from lxml import etree
 
 from workbench.exchange.tags import Tag
 
-Wrap = Callable[[Tag, int, bool], tuple[str, dict[str, str]]]
-"""Element and attributes for a code of another format. Takes the code, the number of its pair
-(or its own), and whether both ends of the pair are in the segment."""
+_NATIVE = ("ph", "bpt", "ept", "it", "ut")  # what is inside is the code of the document itself
+_STARTS = {"bpt": ("i", "rid", "id"), "bx": ("rid", "id"), "sc": ("id",), "sm": ("id",)}
+_ENDS = {
+    "ept": ("i", "rid", "id"),
+    "ex": ("rid", "id"),
+    "ec": ("startRef", "id"),
+    "em": ("startRef",),
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The inline elements of a format.
+class Code:
+    """What a tag is, whatever format it came from.
 
-    known: attributes by element, the required ones in front of a "|"; spans: those that enclose
-    words. wrap: how a code that is none of them is written.
+    place: "start" and "end" of a pair, or "alone". pair: number of the pair, from 1, when both
+    ends are in the segment; 0 for one that lost its other end. native: the code of the document,
+    as XML text.
     """
 
-    known: Mapping[str, str]
-    spans: frozenset[str]
-    wrap: Wrap
-
-    def knows(self, tag: Tag) -> bool:
-        """Whether a code can be written as it came."""
-        if tag.name not in self.known or (tag.name in self.spans) != (tag.kind != "alone"):
-            return False
-        needed, _, allowed = (part.split() for part in self.known[tag.name].partition("|"))
-        names = {name for name, _ in tag.attributes}
-        return tag.kind == "close" or set(needed) <= names <= {*needed, *allowed}
+    tag: Tag
+    place: Literal["alone", "start", "end"]
+    pair: int
+    native: str
 
 
-def write_inline(
-    parent: etree._Element, words: str, tags: Sequence[Tag], vocabulary: Vocabulary
-) -> None:
-    """Put words and their inline codes into an element. `words` holds nothing illegal."""
-    partners = _partners(tags)
-    writer = _Writer(parent)
-    at = 0
+def codes(tags: Sequence[Tag]) -> list[Code]:
+    """The codes of a segment, with their pairs found."""
+    paired = partners(tags)
+    waiting: dict[tuple[str, str], int] = {}
     for number, tag in enumerate(tags):
-        writer.say(words[at : tag.at])
-        at = tag.at
-        partner = partners.get(number)
-        first = tags[min(number, partner)] if partner is not None else tag
-        if not vocabulary.knows(first) or (tag.kind != "alone" and partner is None):
-            name, attributes = vocabulary.wrap(tag, _number(number, partner), partner is not None)
-            writer.code(name, attributes, _markup(tag, first))
-        elif tag.kind == "open":
-            writer.open(tag.name, dict(tag.attributes))
-        elif tag.kind == "close":
-            writer.close()
-        else:
-            writer.code(tag.name, dict(tag.attributes), tag.inner)
-    writer.say(words[at:])
+        if tag.name in _STARTS:
+            waiting[_key(tag, _STARTS)] = number
+        elif tag.name in _ENDS and (key := _key(tag, _ENDS)) in waiting:
+            other = waiting.pop(key)
+            paired |= {number: other, other: number}
+    return [_code(number, tag, tags, paired.get(number)) for number, tag in enumerate(tags)]
 
 
-def _number(number: int, partner: int | None) -> int:
-    return (number if partner is None else min(number, partner)) + 1
+def _key(tag: Tag, names: Mapping[str, tuple[str, ...]]) -> tuple[str, str]:
+    attributes = dict(tag.attributes)
+    family = {"ept": "bpt", "ex": "bx", "ec": "sc", "em": "sm"}.get(tag.name, tag.name)
+    return family, next((attributes[n] for n in names[tag.name] if n in attributes), "")
 
 
-def _partners(tags: Sequence[Tag]) -> dict[int, int]:
-    """Which opening and closing codes belong together; the rest have lost their other end."""
-    partners: dict[int, int] = {}
+def _code(number: int, tag: Tag, tags: Sequence[Tag], partner: int | None) -> Code:
+    place: Literal["alone", "start", "end"] = "alone"
+    if tag.kind == "open" or tag.name in _STARTS or dict(tag.attributes).get("pos") in _OPENING:
+        place = "start"
+    elif tag.kind == "close" or tag.name in _ENDS or tag.name == "it":
+        place = "end"
+    first = tag if partner is None else tags[min(number, partner)]
+    pair = 0 if partner is None else min(number, partner) + 1
+    return Code(tag, place, pair, tag.inner if tag.name in _NATIVE else markup(tag, first))
+
+
+_OPENING = ("begin", "open")
+
+
+def partners(tags: Sequence[Tag]) -> dict[int, int]:
+    """Which opening and closing tags belong together; the rest have lost their other end."""
+    found: dict[int, int] = {}
     waiting: list[int] = []
     for number, tag in enumerate(tags):
         if tag.kind == "open":
@@ -73,12 +78,47 @@ def _partners(tags: Sequence[Tag]) -> dict[int, int]:
             if fitting:
                 other = waiting[fitting[-1]]
                 del waiting[fitting[-1] :]  # what was opened since has lost its end
-                partners |= {number: other, other: number}
-    return partners
+                found |= {number: other, other: number}
+    return found
 
 
-def _markup(tag: Tag, first: Tag) -> str:
-    """A code as it looked in the file it came from, escaped so that it is text."""
+def fits(tag: Tag, elements: Mapping[str, str], spans: frozenset[str]) -> bool:
+    """Whether a format knows a tag as it is.
+
+    elements: attributes by element, the required ones in front of a "|". spans: the elements
+    that enclose words.
+    """
+    if tag.name not in elements or (tag.name in spans) != (tag.kind != "alone"):
+        return False
+    needed, _, allowed = (part.split() for part in elements[tag.name].partition("|"))
+    names = {name for name, _ in tag.attributes}
+    return tag.kind == "close" or set(needed) <= names <= {*needed, *allowed}
+
+
+def write_inline(parent: etree._Element, words: str, tags: Sequence[Tag]) -> None:
+    """Put words and tags into an element.
+
+    `words` holds nothing illegal; opening and closing tags go together and are nested.
+    """
+    writer = _Writer(parent)
+    at = 0
+    for tag in tags:
+        writer.say(words[at : tag.at])
+        at = tag.at
+        if tag.kind == "open":
+            writer.open(tag.name, dict(tag.attributes))
+        elif tag.kind == "close":
+            writer.close()
+        else:
+            writer.code(tag.name, dict(tag.attributes), tag.inner)
+    writer.say(words[at:])
+
+
+def markup(tag: Tag, first: Tag) -> str:
+    """A tag as it looked in the file it came from, escaped so that it is text.
+
+    first: the opening tag of a closing one, else the tag itself.
+    """
     attributes = "".join(
         f' {name.rpartition("}")[2]}="{_escaped(value, quote=True)}"'
         for name, value in tag.attributes
@@ -120,29 +160,25 @@ class _Writer:
 
     def code(self, name: str, attributes: dict[str, str], inner: str) -> None:
         element = self._add(name, attributes)
-        content = _parsed(inner, str(element.tag))
-        element.text = content.text
-        element.extend(content)
+        put_xml(element, inner)
         self._last = element
 
     def _add(self, name: str, attributes: dict[str, str]) -> etree._Element:
         parent = self._open[-1]
-        return etree.SubElement(parent, _in_namespace_of(parent, name), attributes)
+        namespace = etree.QName(parent).namespace
+        full = f"{{{namespace}}}{name}" if namespace else name
+        return etree.SubElement(parent, full, attributes)
 
 
-def _in_namespace_of(parent: etree._Element, name: str) -> str:
-    namespace = etree.QName(parent).namespace
-    return f"{{{namespace}}}{name}" if namespace else name
-
-
-def _parsed(inner: str, tag: str) -> etree._Element:
-    """What is inside a code: XML as it came, or plain characters when it is none."""
-    namespace = etree.QName(tag).namespace
+def put_xml(element: etree._Element, inner: str) -> None:
+    """Put XML as it came into an element, or plain characters when it is none."""
+    namespace = etree.QName(element).namespace
     declared = f' xmlns="{namespace}"' if namespace else ""
     try:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
-        return etree.fromstring(f"<x{declared}>{inner}</x>", parser)
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+        content = etree.fromstring(f"<x{declared}>{inner}</x>", parser)
     except etree.XMLSyntaxError:
-        element = etree.Element("x")
         element.text = inner
-        return element
+        return
+    element.text = content.text
+    element.extend(content)

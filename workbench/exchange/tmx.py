@@ -15,7 +15,7 @@ from lxml import etree
 
 from workbench import __version__
 from workbench.errors import BadInput
-from workbench.exchange.inline import Vocabulary, write_inline
+from workbench.exchange.inline import codes, fits, write_inline
 from workbench.exchange.legal import Sieve
 from workbench.exchange.tags import Tag
 
@@ -224,7 +224,7 @@ class _Writer:
             variant = self._child(element, "tuv", {XML_LANG: lang})
             words = words.rstrip()
             clipped = [replace(tag, at=min(tag.at, len(words))) for tag in tags]
-            write_inline(self._child(variant, "seg", {}), words, _renumbered(clipped), INLINE)
+            write_inline(self._child(variant, "seg", {}), words, adapt(clipped))
         return element
 
     def _describe(
@@ -249,47 +249,70 @@ class _Writer:
         return {name: self.sieve.text(value) for name, value in attributes.items() if value}
 
 
-def _wrap(tag: Tag, number: int, paired: bool) -> tuple[str, dict[str, str]]:
-    """The element for a code of another format: TMX keeps native markup as text inside it."""
-    if tag.kind == "alone":
-        return "ph", {}
-    if paired:
-        return ("bpt" if tag.kind == "open" else "ept"), {"i": str(number)}
-    return "it", {"pos": "begin" if tag.kind == "open" else "end"}
+ELEMENTS = {
+    "bpt": "i | x type",
+    "ept": "i |",
+    "it": "pos | x type",
+    "ph": "| x assoc type",
+    "ut": "| x",
+    "hi": "| x type",
+}
 
 
-INLINE = Vocabulary(
-    {
-        "bpt": "i | x type",
-        "ept": "i |",
-        "it": "pos | x type",
-        "ph": "| x assoc type",
-        "ut": "| x",
-        "hi": "| x type",
-    },
-    frozenset({"hi"}),
-    _wrap,
-)
+def adapt(tags: Sequence[Tag]) -> list[Tag]:
+    """Inline codes as TMX has them: those it knows as they came, others as native code.
 
-
-def _renumbered(tags: Sequence[Tag]) -> list[Tag]:
-    """Codes whose pairs have numbers of their own, also when two segments became one."""
-    used: set[str] = set()
-    renamed: dict[str, str] = {}
+    Pairs get numbers of their own where two segments that became one have the same.
+    """
+    numbers = _Numbers(tags)
     out = []
-    for tag in tags:
-        attributes = dict(tag.attributes)
-        own = attributes.get("i", "")
-        if tag.name == "bpt":
-            free = own
-            while free in used:
-                free = str(len(used) + 1) if free == own else str(int(free) + 1)
-            used.add(free)
-            renamed[own] = free
-        if tag.name in ("bpt", "ept") and own:
-            attributes["i"] = renamed.get(own, own)
-        out.append(replace(tag, attributes=tuple(attributes.items())))
+    for code in codes(tags):
+        tag = code.tag
+        if fits(tag, ELEMENTS, frozenset({"hi"})) and (code.pair or tag.kind == "alone"):
+            out.append(numbers.own(tag))
+            continue
+        name = "ph"
+        attributes: tuple[tuple[str, str], ...] = ()
+        if code.place != "alone" and code.pair:
+            name = "bpt" if code.place == "start" else "ept"
+            attributes = (("i", numbers.of_pair(code.pair)),)
+        elif code.place != "alone":
+            name, attributes = "it", (("pos", "begin" if code.place == "start" else "end"),)
+        out.append(Tag(tag.at, "alone", name, attributes, code.native))
     return out
+
+
+class _Numbers:
+    """Numbers of pairs, each given once in a segment."""
+
+    def __init__(self, tags: Sequence[Tag]) -> None:
+        given = [dict(tag.attributes).get("i", "") for tag in tags]
+        self._free = max((int(i) for i in given if i.isascii() and i.isdigit()), default=0) + 1
+        self._used: set[str] = set()
+        self._renamed: dict[str, str] = {}
+        self._pairs: dict[int, str] = {}
+
+    def own(self, tag: Tag) -> Tag:
+        """A tag with the number it has, or another one when that is taken."""
+        attributes = dict(tag.attributes)
+        if tag.name not in ("bpt", "ept") or "i" not in attributes:
+            return tag
+        number = attributes["i"]
+        if tag.name == "bpt":
+            self._renamed[number] = self._next() if number in self._used else number
+            self._used.add(self._renamed[number])
+        attributes["i"] = self._renamed.get(number, number)
+        return replace(tag, attributes=tuple(attributes.items()))
+
+    def of_pair(self, pair: int) -> str:
+        """The number of a pair that had none."""
+        if pair not in self._pairs:
+            self._pairs[pair] = self._next()
+        return self._pairs[pair]
+
+    def _next(self) -> str:
+        self._free += 1
+        return str(self._free - 1)
 
 
 def _check(props: tuple[tuple[str, str], ...], *moments: str) -> None:

@@ -165,6 +165,23 @@ def sentences_in(sentences: Sequence[Span], span: Span) -> tuple[Span, ...]:
     return tuple(sentences[first : bisect_right(sentences, span.stop, key=lambda one: one.stop)])
 
 
+def tags_in(tags: Sequence[Tag], span: Span, size: int) -> tuple[Tag, ...]:
+    """The inline codes of a span; one at its very end belongs to what follows.
+
+    size: of the whole text, after which nothing follows.
+    """
+    first = bisect_left(tags, span.start, key=lambda tag: tag.at)
+    stop = span.stop + (span.stop == size)
+    last = bisect_left(tags, stop, key=lambda tag: tag.at)
+    return tuple(tags[first:last])
+
+
+def starting_in(spans: Sequence[Span], place: Span) -> Sequence[Span]:
+    """Those of some spans, in order, that begin in a place."""
+    first = bisect_left(spans, place.start, key=lambda one: one.start)
+    return spans[first : bisect_left(spans, place.stop, key=lambda one: one.start)]
+
+
 def check_whole(bitext: WholeBitext) -> None:
     """Make sure that what somebody else wrote can become the state of a bitext.
 

@@ -34,6 +34,14 @@ def formats() -> dict[str, tuple[str, str]]:
     """Name and description of every format, in the interface's language."""
     return {
         "tmx": (_("TMX, a translation memory"), _("For Trados, memoQ, Phrase, OmegaT and others.")),
+        "xliff": (
+            _("XLIFF 2.1, for CAT tools"),
+            _("With states, notes and quality issues; everything comes back with an import."),
+        ),
+        "xliff1": (
+            _("XLIFF 1.2, for older CAT tools"),
+            _("The same, for tools that do not read version 2."),
+        ),
         "jsonl": (
             _("JSON Lines, everything"),
             _("One record a line, for scripts and for keeping; can be imported again."),

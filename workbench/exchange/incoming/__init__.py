@@ -29,7 +29,10 @@ bilingual_formats: Registry[Reader] = Registry(
 
 whole_formats: Registry[WholeReader] = Registry(
     "format of whole bitexts",
-    {"jsonl": "workbench.exchange.incoming.jsonl:read_jsonl"},
+    {
+        "jsonl": "workbench.exchange.incoming.jsonl:read_jsonl",
+        "xliff": "workbench.exchange.incoming.whole_xliff:read_whole_xliff",
+    },
 )
 """Formats of ours that bring everything back; None for a file that another tool wrote."""
 

@@ -1,7 +1,7 @@
 """XLIFF 1.2 (with Trados' SDLXLIFF) and 2.0 to 2.2 in: files on their way through a CAT tool."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 from lxml import etree
@@ -13,10 +13,11 @@ from workbench.exchange.incoming.xml import (
     attribute,
     children,
     elements,
+    inner_xml,
     plain,
 )
 
-_INLINE = Inline(
+INLINE = Inline(
     codes=("x", "bx", "ex", "bpt", "ept", "ph", "it", "sc", "ec", "sm", "em", "cp"),
     spans=("g", "mrk", "pc", "sub"),
 )
@@ -148,6 +149,7 @@ def _units_2(element: etree._Element, file: _File, findings: Findings) -> Iterat
     for group in children(element, "notes"):
         _check_notes(group, findings)
         notes += tuple(plain(note) for note in children(group, "note"))
+    data = _original_data(element)
     seen: set[str] = set()
     for number, segment in enumerate(children(element, "segment")):
         key = attribute(segment, "id")
@@ -161,7 +163,36 @@ def _units_2(element: etree._Element, file: _File, findings: Findings) -> Iterat
         target = next(children(segment, "target"), None)
         state = attribute(segment, "state")
         name = f"{own}:{key or number + 1}"
-        yield _unit(name, source, target, file, () if number else notes, state)
+        unit = _unit(name, source, target, file, () if number else notes, state)
+        yield _with_data(unit, data) if data else unit
+
+
+def _original_data(element: etree._Element) -> dict[str, str]:
+    """The native code that inline codes refer to, as XML, by its id."""
+    return {
+        attribute(data, "id"): inner_xml(data)
+        for group in children(element, "originalData")
+        for data in children(group, "data")
+    }
+
+
+def _with_data(unit: Unit, data: dict[str, str]) -> Unit:
+    """A unit whose inline codes hold their native code themselves."""
+    segments = []
+    for segment in unit.segments:
+        ends: list[str] = []
+        tags = []
+        for tag in segment.tags:
+            attributes = dict(tag.attributes)
+            inner = data.get(attributes.get("dataRef", ""), tag.inner)
+            if tag.kind == "open":
+                inner = data.get(attributes.get("dataRefStart", ""), "")
+                ends.append(data.get(attributes.get("dataRefEnd", ""), ""))
+            elif tag.kind == "close" and ends:
+                inner = ends.pop()
+            tags.append(replace(tag, inner=inner))
+        segments.append(replace(segment, tags=tuple(tags)))
+    return replace(unit, segments=tuple(segments))
 
 
 def _unit(
@@ -174,6 +205,6 @@ def _unit(
 ) -> Unit:
     sides = [(source, file.src_lang), (target, file.tgt_lang)]
     segments = tuple(
-        Segment(lang, *_INLINE.read(element)) for element, lang in sides if element is not None
+        Segment(lang, *INLINE.read(element)) for element, lang in sides if element is not None
     )
     return Unit(name, segments, file.src_lang, notes=notes, state=state)

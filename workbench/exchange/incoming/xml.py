@@ -177,6 +177,8 @@ class Inline:
                     f"Line {element.sourceline}: {item.text} is no character that XML knows; "
                     "write the character itself, nothing was imported."
                 )
+            elif isinstance(item.tag, str) and (char := _character(item)):
+                say(char)
             elif isinstance(item.tag, str):
                 name, attributes = local(item), _attributes(item)
                 if name in self._spans:
@@ -184,8 +186,24 @@ class Inline:
                     waiting.append(Tag(0, "close", name))
                     waiting += [*_contents(item)][::-1]
                 else:
-                    tags.append(Tag(at, "alone", name, attributes, _inner(item)))
+                    tags.append(Tag(at, "alone", name, attributes, inner_xml(item)))
         return "".join(words), tuple(tags)
+
+
+def _character(element: etree._Element) -> str:
+    """The character that an element stands for since XML can't hold it; "" for any other element.
+
+    XLIFF 2 has `cp` for it; our XLIFF 1.2 has `x` of a type of its own.
+    """
+    code = ""
+    if local(element) == "cp":
+        code = attribute(element, "hex")
+    elif attribute(element, "ctype") == "x-code-point":
+        code = attribute(element, "id").removeprefix("cp-")
+    try:
+        return chr(int(code, 16)).encode().decode() if code else ""
+    except (ValueError, OverflowError, UnicodeError):
+        return ""  # no character: kept as a code
 
 
 def _contents(element: etree._Element) -> Iterator[etree._Element | str | Tag]:
@@ -201,7 +219,7 @@ def _attributes(element: etree._Element) -> tuple[tuple[str, str], ...]:
     return tuple((str(name), str(value)) for name, value in element.attrib.items())
 
 
-def _inner(element: etree._Element) -> str:
+def inner_xml(element: etree._Element) -> str:
     """What is inside a code, as XML."""
     parts = [_escaped(element.text or "")]
     for child in element:

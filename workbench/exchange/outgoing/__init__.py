@@ -137,6 +137,8 @@ export_formats: Registry[ExportFormat] = Registry(
     "export format",
     {
         "tmx": "workbench.exchange.outgoing.tmx:TMX",
+        "xliff": "workbench.exchange.outgoing.xliff2:XLIFF2",
+        "xliff1": "workbench.exchange.outgoing.xliff1:XLIFF1",
         "jsonl": "workbench.exchange.outgoing.jsonl:JSONL",
     },
 )

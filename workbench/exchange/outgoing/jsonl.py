@@ -12,7 +12,7 @@ from workbench.domain.beads import Side
 from workbench.domain.text import Span
 from workbench.exchange.outgoing import ExportFormat, ExportOptions, ExportReport
 from workbench.exchange.outgoing.units import SIDES
-from workbench.exchange.whole import Setting, WholeBitext, WholeRow
+from workbench.exchange.whole import Setting, WholeBitext, WholeRow, starting_in
 
 FORMAT, VERSION = "workbench-bitext", 1
 _LINE_ENDS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
@@ -79,8 +79,7 @@ def _text(bitext: WholeBitext, side: Side) -> Iterator[Record]:
     }
     yield {"record": "text", "side": side, **plain}
     division = text.division
-    sentences, datelines = [*division.sentences], [*division.datelines]
-    at = 0
+    sentences, at = division.sentences, 0
     for number, (span, role) in enumerate(zip(division.paragraphs, division.roles, strict=True), 1):
         inside = []
         while at < len(sentences) and sentences[at].stop <= span.stop:
@@ -94,7 +93,7 @@ def _text(bitext: WholeBitext, side: Side) -> Iterator[Record]:
             "stop": span.stop,
             "role": str(role),
             "sentences": inside,
-            "datelines": [[d.start, d.stop] for d in datelines if d.start in span],
+            "datelines": [[d.start, d.stop] for d in starting_in(division.datelines, span)],
         }
     for tag in text.tags:
         yield {

@@ -1,6 +1,5 @@
 """Which pairs of a bitext become units of a memory, and with which words."""
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -10,7 +9,7 @@ from workbench.domain.review import AnnotationKind, Severity, Verdict
 from workbench.domain.text import Role, Span
 from workbench.exchange.outgoing import ExportOptions, ExportReport, Level
 from workbench.exchange.tags import Tag
-from workbench.exchange.whole import FlagEntry, NoteEntry, WholeBitext, WholeRow
+from workbench.exchange.whole import FlagEntry, NoteEntry, WholeBitext, WholeRow, tags_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +124,6 @@ def words_of(bitext: WholeBitext, side: Side, span: Span) -> Words:
         for tag in tags_in(text.tags, span, len(text.content))
     )
     return Words(words, start, tags)
-
-
-def tags_in(tags: Sequence[Tag], span: Span, size: int) -> tuple[Tag, ...]:
-    """The inline codes of a span; one at its very end belongs to what follows.
-
-    size: of the whole text, after which nothing follows.
-    """
-    first = bisect_left(tags, span.start, key=lambda tag: tag.at)
-    stop = span.stop + (span.stop == size)
-    last = bisect_left(tags, stop, key=lambda tag: tag.at)
-    return tuple(tags[first:last])
 
 
 def corrections(rows: Sequence[WholeRow], tgt: Span) -> tuple[tuple[Span, str], ...]:
