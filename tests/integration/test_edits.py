@@ -372,3 +372,11 @@ def test_a_decision_is_found_again_after_the_rows_were_changed(ws, flag):
     (again,) = plant_flags(ws, flag_on(rows_of(ws)[n].id))
     assert again.fingerprint == flag.fingerprint
     assert review_view(ws, SAMPLE, "Lin").summary.open_flags == 0
+
+
+def test_a_row_of_several_commentary_paragraphs_is_shown(ws):
+    for _ in range(4):
+        edit(ws, "merge", row=rows_of(ws)[0].id)
+        view = review_view(ws, SAMPLE, "Lin")
+        shown = [id_ for group in view.groups for id_ in group.rows]
+        assert shown == [row.id for row in rows_of(ws)]

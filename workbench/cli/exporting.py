@@ -51,7 +51,11 @@ from workbench.storage.files import atomic
     is_flag=True,
     help="Also pairs with a major error that is neither dismissed nor corrected.",
 )
-@click.option("--out", default="", help="File to write, - for stdout; default: BITEXT and ending.")
+@click.option(
+    "--out",
+    default="",
+    help="File or folder to write to, - for stdout; default: BITEXT and its ending here.",
+)
 @as_json_option
 @click.pass_obj
 def export(
@@ -74,6 +78,8 @@ def export(
         profile, cast(Level, level), cast(Direction, direction), confirmed, with_errors,
         cast(Level, many_as),
     )  # fmt: skip
+    if out and (Path(out).is_dir() or out.endswith("/")):
+        out = str(Path(out) / f"{found.id}{export_formats.get(form).ending}")
     piped = out == "-"
     target = Path(out or f"{found.id}{export_formats.get(form).ending}")
     with TemporaryFile() if piped else atomic(target) as stream:

@@ -1,6 +1,7 @@
 """Importing a bilingual file of another tool as a bitext: its units become rows."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, replace
@@ -119,10 +120,12 @@ def import_linked(
     with links.open("rb") as stream, _named(links):
         if form == "intertext links":
             documents = _document(files[0]), _document(files[1])
-            beads = intertext_beads(read_links(stream, Findings(form)), documents)
+            found = read_links(stream, Findings(form))
+            beads, confirmed = intertext_beads(found, documents), [man for *_, man in found]
             sides = tuple(_side_of(doc, file) for doc, file in zip(documents, files, strict=True))
         else:
             beads = read_beads(decode(stream.read()).content)
+            confirmed = [False] * len(beads)
             sides = tuple(_side_of(_lines(file), file) for file in files)
     for side, lang in zip(sides, langs, strict=True):
         side.lang = lang or side.lang
@@ -130,8 +133,8 @@ def import_linked(
         sizes = len(sides[0].ends), len(sides[1].ends)
         check_tiling(beads, *sizes)
     rows = [
-        ReviewBead(new_id(), sides[0].characters(bead.src), sides[1].characters(bead.tgt))
-        for bead in beads
+        ReviewBead(new_id(), sides[0].characters(bead.src), sides[1].characters(bead.tgt), right)
+        for bead, right in zip(beads, confirmed, strict=True)
     ]
     if sides[0].lang[:2] == "en":  # the original is the Chinese
         sides = sides[::-1]
@@ -150,7 +153,11 @@ def _document(file: Path) -> Sentences:
 def _lines(file: Path) -> Sentences:
     with file.open("rb") as stream, _named(file):
         content = decode(stream.read()).content
-    return {str(number): (number, line) for number, line in enumerate(content.splitlines())}
+    # Not `splitlines`: other tools count only these as the end of a line.
+    lines = re.split("\r\n|[\r\n]", content)
+    if not lines[-1]:
+        del lines[-1]
+    return {str(number): (number, line) for number, line in enumerate(lines)}
 
 
 def _side_of(sentences: Sentences, file: Path) -> "_Side":

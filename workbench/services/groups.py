@@ -62,11 +62,13 @@ class Grouping:
         spans: list[list[int]] = [[] for _ in groups]
         for number, bead in enumerate(beads):
             side, at = ("src", bead.src) if len(bead.src) else ("tgt", bead.tgt)
-            paragraph = self._numbers[side][at.start]
-            group = bisect_right(starts[side], paragraph) - 1
-            while paragraph not in getattr(groups[group], side):
-                group -= 1  # an empty side starts where another group's side does
-            spans[group] = [spans[group][0] if spans[group] else number, number]
+            numbers = self._numbers[side]
+            # A row without a counterpart may join paragraphs that are groups of their own.
+            for paragraph in range(numbers[at.start], numbers[at.stop - 1] + 1):
+                group = bisect_right(starts[side], paragraph) - 1
+                while paragraph not in getattr(groups[group], side):
+                    group -= 1  # an empty side starts where another group's side does
+                spans[group] = [spans[group][0] if spans[group] else number, number]
         return spans
 
 

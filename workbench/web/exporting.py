@@ -46,6 +46,18 @@ def formats() -> dict[str, tuple[str, str]]:
             _("JSON Lines, everything"),
             _("One record a line, for scripts and for keeping; can be imported again."),
         ),
+        "intertext": (
+            _("InterText XML, three files"),
+            _("Two documents of numbered sentences and the links between them."),
+        ),
+        "vecalign": (
+            _("Vecalign, three files"),
+            _("Two texts, one sentence a line, and lists of the sentences that go together."),
+        ),
+        "hunalign": (
+            _("Hunalign, three files"),
+            _("Two texts, one sentence a line, and a ladder of where the pairs begin."),
+        ),
     }
 
 

@@ -28,15 +28,18 @@ def read_document(stream: BinaryIO, findings: Findings) -> dict[str, tuple[int, 
     return found
 
 
-def read_links(stream: BinaryIO, findings: Findings) -> list[tuple[list[str], list[str]]]:
-    """The links as (ids in `fromDoc`, ids in `toDoc`), in order of the file.
+Link = tuple[list[str], list[str], bool]
+
+
+def read_links(stream: BinaryIO, findings: Findings) -> list[Link]:
+    """The links as (ids in `fromDoc`, ids in `toDoc`, made by a person), in order of the file.
 
     The attribute `xtargets` names the sentences of `toDoc` first.
 
     Raises:
         BadInput: not well-formed, or a link without targets.
     """
-    found: list[tuple[list[str], list[str]]] = []
+    found: list[Link] = []
     for event, _, element in elements(stream, ("linkGrp",), ("link",), findings):
         if event == "start":
             names = attribute(element, "fromDoc"), attribute(element, "toDoc")
@@ -45,12 +48,12 @@ def read_links(stream: BinaryIO, findings: Findings) -> list[tuple[list[str], li
         to, semicolon, from_ = attribute(element, "xtargets").partition(";")
         if not semicolon:
             raise BadInput(f"Line {element.sourceline}: a link without xtargets; check it.")
-        found.append((from_.split(), to.split()))
+        found.append((from_.split(), to.split(), attribute(element, "status") == "man"))
     return found
 
 
 def beads(
-    links: Sequence[tuple[list[str], list[str]]],
+    links: Sequence[Link],
     sides: tuple[Mapping[str, tuple[int, str]], Mapping[str, tuple[int, str]]],
 ) -> list[Bead]:
     """The links as beads over the numbers of the sentences.
@@ -62,7 +65,7 @@ def beads(
     out, at = [], [0, 0]
     for link in links:
         spans = []
-        for side, ids in enumerate(link):
+        for side, ids in enumerate(link[:2]):
             try:
                 places = sorted(numbers[side][id_] for id_ in ids)
             except KeyError as error:

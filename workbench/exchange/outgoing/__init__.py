@@ -90,6 +90,7 @@ LOST: dict[str, tuple[str, str]] = {
     "decisions": ("decisions", "处理结果"),
     "places": ("places of flags and annotations inside a row", "提示和批注在行内的位置"),
     "tags": ("inline codes", "行内标记"),
+    "confirmations": ("confirmed pairings", "已确认的配对"),
 }
 """What a format can't carry, in English and in Chinese."""
 
@@ -140,5 +141,8 @@ export_formats: Registry[ExportFormat] = Registry(
         "xliff": "workbench.exchange.outgoing.xliff2:XLIFF2",
         "xliff1": "workbench.exchange.outgoing.xliff1:XLIFF1",
         "jsonl": "workbench.exchange.outgoing.jsonl:JSONL",
+        "intertext": "workbench.exchange.outgoing.bundle:INTERTEXT",
+        "vecalign": "workbench.exchange.outgoing.bundle:VECALIGN",
+        "hunalign": "workbench.exchange.outgoing.bundle:HUNALIGN",
     },
 )
