@@ -15,8 +15,8 @@ TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 LAYERS = (
     {"errors", "registry", "progress", "settings", "domain"},
-    {"segment", "encode", "align", "detect", "claims", "search", "exchange", "evaluate"}
-    | {"report", "storage"},
+    {"segment", "encode", "align", "links", "detect", "claims", "search"}
+    | {"exchange", "evaluate", "report", "storage"},
     {"services"},
     {"web", "cli", "worker", "__main__"},
 )

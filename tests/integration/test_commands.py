@@ -238,3 +238,31 @@ def test_the_catalogue_names_what_can_be_opened(run, ws):
     ids = [text["id"] for text in json.loads(run("-w", ws.root, "text", "list", "--json").stdout)]
     assert f"{SAMPLE}.zh" in ids
     assert Workspace(ws.root).catalogue.entry(ids[0]).file
+
+
+def test_links_of_two_files_are_places_in_them(run, files):
+    arguments = (files / "talks.zh.txt", files / "talks.en.txt")
+    found = json.loads(run("links", *arguments, "--json").stdout)
+    pairs = {
+        (CHINESE[slice(*bead["src_words"][i][:2])], ENGLISH[slice(*bead["tgt_words"][j][:2])])
+        for bead in found["beads"]
+        for i, j, _ in bead["links"]
+    }
+    assert {("主席", "President"), ("合作", "cooperation"), ("会谈", "talks")} <= pairs
+    assert "合作=cooperation" in run("links", *arguments).stdout
+
+
+def test_links_of_tokens_are_numbers_one_line_each(run, files):
+    lines = files / "tokens"
+    lines.write_text("双方 合作 。 ||| both sides cooperate .\n\n", encoding="utf-8")
+    first, empty = run("links", "--tokenized", lines).stdout.splitlines()
+    assert {"1-2", "2-3"} <= set(first.split())
+    assert empty == ""
+    lines.write_text("both sides cooperate . ||| 双方 合作 。\n", encoding="utf-8")
+    turned = run("links", "--tokenized", lines, "--src-lang", "en").stdout
+    assert {"2-1", "3-2"} <= set(turned.split())
+    lines.write_text("双方 合作\n", encoding="utf-8")
+    assert "Line 1 is not of the form" in refused(run, "links", "--tokenized", lines, code=3)
+    assert "zh and en" in refused(
+        run, "links", "--tokenized", lines, "--src-lang", "en", "--tgt-lang", "en", code=2
+    )

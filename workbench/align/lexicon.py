@@ -102,29 +102,34 @@ class Lexicon:
             yield from (found for found, _, _ in content_words(word.translate(_NARROW)))
             return
         lines = self._entries(word)
-        is_name = not lines
+        may_be_name = self.may_be_name(word)
         for line in lines:
-            pinyin, senses = _parts(line)
-            is_name |= pinyin[:1].isupper()
+            _, senses = _parts(line)
             for sense in senses:
                 stems = [found for found, _, _ in content_words(_without_brackets(sense))]
                 if len(stems) <= _LONGEST_SENSE:
                     yield from stems
-        if is_name and len(word) <= 4:
+        if may_be_name and len(word) <= 4:
             yield from self._names(word)
         if not lines and len(word) > 2:
             for part in self.inside(word):
                 yield from self.translations(part)
 
+    def may_be_name(self, word: str) -> bool:
+        """Whether a Chinese word is a name for the dictionary, or unknown to it."""
+        entries = self._entries(word)
+        return not entries or any(line[1:2].isupper() for line in entries)
+
     def _names(self, word: str) -> Iterator[str]:
-        sounds = [self._sound(character) for character in word]
+        sounds = [self.sound(character) for character in word]
         if not all(sounds):
             return
         for spelled in ("".join(sounds), sounds[0], "".join(sounds[1:])):
             if len(spelled) > 2:
                 yield stem(spelled)
 
-    def _sound(self, character: str) -> str:
+    def sound(self, character: str) -> str:
+        """The pinyin of a Chinese character without its tone, or ""."""
         lines = self._entries(character)
         if not lines:
             return ""
@@ -153,7 +158,6 @@ def lexicon() -> Lexicon:
 
 def words(chinese: str) -> list[tuple[str, int, int]]:
     """Words of a Chinese text with their [start, stop): jieba's, with numbers kept whole."""
-    cut = _jieba()
     found: list[tuple[str, int, int]] = []
     for match in _TOKEN.finditer(chinese):
         if not _HAN.match(match[0]):
@@ -227,6 +231,11 @@ def _parts(line: str) -> tuple[str, list[str]]:
 
 def _without_brackets(sense: str) -> str:
     return re.sub(r"\([^)]*\)|\[[^\]]*\]|[\u3400-\u9fff|]+", " ", sense)
+
+
+def cut(chinese: str) -> list[str]:
+    """A run of Chinese characters cut into words; joined they give it back."""
+    return _jieba()(chinese)
 
 
 @cache

@@ -25,6 +25,7 @@ COMMANDS = {  # imported only when used, so that --help stays quick
     "import": "workbench.cli.importing:import_",
     "align": "workbench.cli.work:align",
     "check": "workbench.cli.checking:check",
+    "links": "workbench.cli.linking:links",
     "claims": "workbench.cli.claims:claims",
     "report": "workbench.cli.reporting:report",
     "export": "workbench.cli.exporting:export",

@@ -155,3 +155,50 @@ def detect_(root: Path, data: Path | None, only: str, keep_figures: bool, as_jso
         return
     lines = [line for name, entry in found.items() for line in keeping.table(name, entry)]
     print_table(("detector", "set", "pairs", *keeping.HEADS), lines)
+
+
+@bench.command("links")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    required=True,
+    help="Folder with NAME.src-tgt (tokens ||| tokens) and NAME.gold (links, counted from 1).",
+)
+@click.option("--src-lang", default="zh", help="Language of the first tokens; default: zh.")
+@click.option("--plain", is_flag=True, help="Without the encoder: dictionary and form only.")
+@click.option(
+    "--left-out",
+    is_flag=True,
+    help="Judge each fifth by weights fitted on the other four, not by those that ship.",
+)
+@as_json_option
+def links_(data: Path, src_lang: str, plain: bool, left_out: bool, as_json: bool) -> None:
+    """Link words of reference sentences and score the links."""
+    from workbench.encode import load_word_encoder
+    from workbench.evaluate import bench_links, fit_links
+
+    encoder = None if plain else load_word_encoder()
+    progress = TerminalProgress()
+    pairs = bench_links.read_folder(data)
+    judge = fit_links.judge_left_out if left_out else bench_links.judge
+    result = judge(pairs, src_lang, encoder=encoder, progress=progress)
+    progress.close()
+    found = result.to_json()
+    if as_json:
+        print_json(found)
+        return
+    low, high = found["interval"]
+    print_table(
+        ("sentences", "links", "AER", "95%", "precision", "recall"),
+        [
+            (
+                found["sentences"],
+                found["links"],
+                f"{found['aer']:.3f}",
+                f"{low:.3f}–{high:.3f}",
+                f"{found['precision']:.3f}",
+                f"{found['recall']:.3f}",
+            )
+        ],
+    )
+    say(found["signature"])

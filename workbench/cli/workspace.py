@@ -129,6 +129,7 @@ def doctor(root: Path, as_json: bool) -> None:
     """Look whether everything the workbench needs is in order."""
     findings = [("workbench", True, __version__), ("python", True, sys.version.split()[0])]
     findings.append(_examine("encoder", _encoder))
+    findings.append(_examine("word links", _word_encoder))
     findings.append(_examine("workspace", lambda: _workspace(root)))
     if as_json:
         print_json([{"what": what, "ok": ok, "found": found} for what, ok, found in findings])
@@ -152,6 +153,13 @@ def _encoder() -> str:
 
     encoder = load_encoder(Settings.from_environment().encoder)
     return f"{encoder.signature}, {encoder.encode(['一', 'one']).shape[1]} dimensions"
+
+
+def _word_encoder() -> str:
+    from workbench.encode.e5 import E5Words
+
+    encoder = E5Words()
+    return f"{encoder.signature}, {encoder.words([['一']])[0].shape[1]} dimensions"
 
 
 def _workspace(root: Path) -> str:

@@ -56,6 +56,23 @@ class WindowEncoder(Protocol):
         """Unit vectors of the texts [start, stop) joined: shape (len(starts), dim)."""
 
 
+class WordEncoder(Protocol):
+    """Turns the words of a text into vectors that say what each means in its context.
+
+    `signature` pins the weights: equal signatures, equal vectors.
+    """
+
+    @property
+    def signature(self) -> str: ...  # noqa: D102
+
+    def words(self, texts: Sequence[Sequence[str]], progress: Progress = silent) -> list[Vectors]:
+        """For each text, given as its words, their states: shape (words, dim), any length.
+
+        Raises:
+            Unavailable: the model can't be had now.
+        """
+
+
 encoders: Registry[type[Encoder]] = Registry(
     "encoder", {"bundled": "workbench.encode.use:UniversalSentenceEncoder"}
 )
@@ -74,6 +91,17 @@ def load_encoder(name: str) -> Encoder:
     from workbench.encode.transformer import TransformerEncoder
 
     return TransformerEncoder(name)
+
+
+def load_word_encoder() -> WordEncoder | None:
+    """The bundled encoder of words, loaded at first use; None where its weights are missing."""
+    from workbench.encode.e5_file import installed
+
+    if not installed():
+        return None
+    from workbench.encode.e5 import E5Words
+
+    return E5Words()
 
 
 def one_thread_each() -> AbstractContextManager[Any]:

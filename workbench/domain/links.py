@@ -1,0 +1,37 @@
+"""Which words of the two sides of a row translate each other."""
+
+from dataclasses import dataclass
+
+from workbench.domain.text import Span
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class WordLink:
+    """Two words by their numbers, and the probability that they translate each other."""
+
+    src: int
+    tgt: int
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPair:
+    """The words of two texts and the links between them.
+
+    src_words, tgt_words: half-open spans, in order; punctuation is left out. links: in order of
+    words. src_best, tgt_best: for each word the probability of its best link, also where that is
+    too small to be one; 0 when the other side is empty.
+    """
+
+    src_words: tuple[Span, ...]
+    tgt_words: tuple[Span, ...]
+    links: tuple[WordLink, ...]
+    src_best: tuple[float, ...]
+    tgt_best: tuple[float, ...]
+
+    def flipped(self) -> "LinkedPair":
+        """The same with source and target changed places."""
+        links = sorted(WordLink(link.tgt, link.src, link.probability) for link in self.links)
+        return LinkedPair(
+            self.tgt_words, self.src_words, tuple(links), self.tgt_best, self.src_best
+        )

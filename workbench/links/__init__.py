@@ -1,0 +1,175 @@
+"""Word links: which words of a Chinese and an English text translate each other.
+
+The states of the words in context (multilingual E5), the dictionary CC-CEDICT, numbers, equal
+strings, likeness of sound and places are weighed for every pair of words of a row; see
+docs/links.md.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from workbench.domain.links import LinkedPair, WordLink
+from workbench.progress import Progress, silent
+
+if TYPE_CHECKING:
+    from workbench.domain.review import AlignedTexts
+    from workbench.encode import WordEncoder
+    from workbench.links.evidence import Floats
+    from workbench.links.store import LinkStore
+    from workbench.links.words import Word
+
+LINKING = "Linking words"
+Texts = tuple[str, str]
+Tokens = tuple[Sequence[str], Sequence[str]]
+
+
+class Linker:
+    """Links the rows of aligned texts; what it linked once it remembers.
+
+    encoder: None for links by dictionary and form only. store: keeps links beyond this process.
+    """
+
+    def __init__(self, encoder: "WordEncoder | None", store: "LinkStore | None" = None) -> None:
+        self._encoder = encoder
+        self._store = store
+        self._seen: dict[tuple[str, Texts], LinkedPair] = {}
+        self.signature = signature(encoder)
+
+    def __call__(self, texts: "AlignedTexts", progress: Progress = silent) -> list[LinkedPair]:
+        """One linked pair for each row, spans in the row's texts.
+
+        Raises:
+            Unavailable: the encoder's weights or the dictionary can't be read.
+            Stopped: from `progress`.
+        """
+        keys = [(texts.src_lang, (row.src, row.tgt)) for row in texts.rows]
+        new = list(dict.fromkeys(key for key in keys if key not in self._seen))
+        linked = link(
+            [pair for _, pair in new],
+            texts.src_lang,
+            encoder=self._encoder,
+            store=self._store,
+            progress=progress,
+        )
+        self._seen.update(zip(new, linked, strict=True))
+        return [self._seen[key] for key in keys]
+
+
+def link(
+    pairs: Sequence[Texts],
+    src_lang: str = "zh",
+    *,
+    encoder: "WordEncoder | None",
+    store: "LinkStore | None" = None,
+    progress: Progress = silent,
+) -> list[LinkedPair]:
+    """The words and links of each pair of texts, source first.
+
+    src_lang: of the source, Chinese or English; the other side is the other language. encoder:
+    None for links by dictionary and form only. store: keeps what was linked once.
+
+    Raises:
+        Unavailable: the encoder's weights or the dictionary can't be read.
+        Stopped: from `progress`.
+    """
+    flip = src_lang.lower().split("-")[0] != "zh"
+    by_language = [(b, a) if flip else (a, b) for a, b in pairs]
+    found = _kept(by_language, encoder, store, progress)
+    return [one.flipped() for one in found] if flip else found
+
+
+def link_tokens(
+    pairs: Sequence[Tokens],
+    src_lang: str = "zh",
+    *,
+    encoder: "WordEncoder | None",
+    progress: Progress = silent,
+) -> list[tuple[WordLink, ...]]:
+    """The links of each pair of texts that are cut into words and marks already.
+
+    Raises:
+        Unavailable: the encoder's weights or the dictionary can't be read.
+        Stopped: from `progress`.
+    """
+    flip = src_lang.lower().split("-")[0] != "zh"
+    tables = _probabilities([(b, a) if flip else (a, b) for a, b in pairs], encoder, progress)
+    return [_links(table.T if flip else table) for table in tables]
+
+
+def signature(encoder: "WordEncoder | None") -> str:
+    """Names all that links depend on besides the texts."""
+    from workbench.links import model
+
+    return f"{encoder.signature if encoder else 'plain'}|{model.signature()}"
+
+
+def _kept(
+    pairs: Sequence[Texts],
+    encoder: "WordEncoder | None",
+    store: "LinkStore | None",
+    progress: Progress,
+) -> list[LinkedPair]:
+    if store is None:
+        return _linked(pairs, encoder, progress)
+    name = signature(encoder)
+    found = store.get(name, pairs)
+    missing = [pair for pair in dict.fromkeys(pairs) if pair not in found]
+    new = dict(zip(missing, _linked(missing, encoder, progress), strict=True))
+    store.put(name, new)
+    found |= new
+    return [found[pair] for pair in pairs]
+
+
+def _linked(
+    pairs: Sequence[Texts], encoder: "WordEncoder | None", progress: Progress
+) -> list[LinkedPair]:
+    from workbench.links.words import chinese, english
+
+    words = [(chinese(zh), english(en)) for zh, en in pairs]
+    tokens = [tuple([word.text for word in side] for side in sides) for sides in words]
+    tables = _probabilities([(zh, en) for zh, en in tokens], encoder, progress)
+    return [_pair(*sides, table) for sides, table in zip(words, tables, strict=True)]
+
+
+def _probabilities(
+    pairs: Sequence[Tokens], encoder: "WordEncoder | None", progress: Progress
+) -> "list[Floats]":
+    from workbench.links.model import probabilities
+
+    # a side that stands alone has nothing to be linked to: its states are not needed
+    sides = [side if all(pair) else () for pair in pairs for side in pair]
+    states = encoder.words(sides, progress) if encoder else None
+    found = []
+    for k, (zh, en) in enumerate(pairs):
+        progress(LINKING, k, len(pairs))
+        here = (states[2 * k], states[2 * k + 1]) if states and zh and en else None
+        found.append(probabilities(zh, en, here))
+    return found
+
+
+def _pair(zh: "Sequence[Word]", en: "Sequence[Word]", table: "Floats") -> LinkedPair:
+    rows = [k for k, word in enumerate(zh) if not word.is_mark]
+    columns = [k for k, word in enumerate(en) if not word.is_mark]
+    inner = table[np.ix_(rows, columns)]
+    return LinkedPair(
+        tuple(zh[k].span for k in rows),
+        tuple(en[k].span for k in columns),
+        _links(inner),
+        tuple(_rounded(inner.max(axis=1, initial=0))),
+        tuple(_rounded(inner.max(axis=0, initial=0))),
+    )
+
+
+def _links(table: "Floats") -> tuple[WordLink, ...]:
+    from workbench.links.model import threshold
+
+    return tuple(
+        WordLink(int(i), int(j), round(float(table[i, j]), 3))
+        for i, j in np.argwhere(table >= threshold())
+    )
+
+
+def _rounded(values: "Floats") -> list[float]:
+    return [round(float(value), 3) for value in values]

@@ -1,0 +1,134 @@
+"""How probable a link between each two words is: two logistic regressions, one upon the other.
+
+The first weighs the evidence for a pair alone, the second adds what the probabilities of the
+other pairs say, and is applied twice. The coefficients are in `data/weights.json`; how they were
+fitted is in `workbench/evaluate/fit_links.py`.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from workbench.encode import Vectors
+from workbench.links.evidence import Floats, nearness, plain, together
+
+ROUNDS = 2  # times that the neighbours are asked; a third changes nothing
+_LONG = 100  # words of both sides of a row that is weighed again in parts, if it has sentences
+_MOST = 400_000  # pairs of words weighed at once; more are halved in proportion
+_EVEN = 0.02  # links lost that a cut is worth which leaves one link less on the larger side
+_STOPS = frozenset("。！？；.!?;")
+States = tuple[Vectors, Vectors]
+"""Of the Chinese and of the English words, each of shape (words, dim)."""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Coefficients in the order of the evidence, then the constant."""
+
+    alone: Floats
+    together: Floats
+
+    def __call__(self, evidence: Floats) -> Floats:
+        """Probabilities of all pairs, shape (n, m), from the evidence for each alone."""
+        probable = logistic(evidence, self.alone)
+        for _ in range(ROUNDS):
+            probable = logistic(beside(evidence, probable), self.together)
+        return probable
+
+
+def beside(evidence: Floats, probable: Floats) -> Floats:
+    """The evidence for each pair alone and what the others say on it."""
+    return np.concatenate([evidence, together(probable)], axis=-1)
+
+
+def logistic(evidence: Floats, weights: Floats) -> Floats:
+    """Probabilities by one regression."""
+    found: Floats = 1 / (1 + np.exp(-np.clip(evidence @ weights[:-1] + weights[-1], -30, 30)))
+    return found
+
+
+def probabilities(zh: Sequence[str], en: Sequence[str], states: States | None) -> Floats:
+    """The probability of a link for each two words, shape (len(zh), len(en)).
+
+    states: of the words; without them only dictionary, numbers, strings, sounds and places count.
+    """
+    found = np.zeros((len(zh), len(en)))
+    if not found.size:
+        return found
+    weights = _weights()["plain" if states is None else "full"]
+    cut = _in_proportion(zh, en) if found.size > _MOST else None
+    if cut is None:
+        found = weights(evidence_for(zh, en, states))
+        cut = _between_sentences(zh, en, found) if sum(found.shape) > _LONG else None
+    if cut is not None:
+        i, j = cut
+        found[:i, j:], found[i:, :j] = 0, 0
+        for rows, columns in ((slice(i), slice(j)), (slice(i, None), slice(j, None))):
+            part = None if states is None else (states[0][rows], states[1][columns])
+            found[rows, columns] = probabilities(zh[rows], en[columns], part)
+    return found
+
+
+def _in_proportion(zh: Sequence[str], en: Sequence[str]) -> tuple[int, int]:
+    return max(1, len(zh) // 2), len(en) // 2 if len(zh) > 1 else len(en)
+
+
+def _between_sentences(
+    zh: Sequence[str], en: Sequence[str], probable: Floats
+) -> tuple[int, int] | None:
+    """Where both sides can be cut, between sentences, with the least links lost.
+
+    A long row is weighed again in parts: the more words there are, the less the best stand out.
+    """
+    rows, columns = (
+        [k for k, word in enumerate(side, 1) if word in _STOPS and k < len(side)]
+        for side in (zh, en)
+    )
+    if not rows or not columns:
+        return None
+    sums = np.pad(probable.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
+    before = sums[np.ix_(rows, columns)]
+    lost = sums[rows, -1][:, None] + sums[-1, columns] - 2 * before
+    uneven = np.abs(before - sums[-1, -1] / 2)
+    i, j = np.unravel_index(np.argmin(lost + _EVEN * uneven), lost.shape)
+    return rows[i], columns[j]
+
+
+def evidence_for(zh: Sequence[str], en: Sequence[str], states: States | None) -> Floats:
+    """The evidence for each pair alone, shape (len(zh), len(en), kinds)."""
+    found = plain(zh, en)
+    return found if states is None else np.concatenate([nearness(*states), found], axis=-1)
+
+
+def signature() -> str:
+    """Names the coefficients: equal signatures, equal probabilities of equal states."""
+    return f"links:{hashlib.sha256(_content()).hexdigest()[:12]}"
+
+
+def threshold() -> float:
+    """The least probability of a link that is shown."""
+    found: float = json.loads(_content())["threshold"]
+    return found
+
+
+@cache
+def _content() -> bytes:
+    return files("workbench.links").joinpath("data", "weights.json").read_bytes()
+
+
+@cache
+def _weights() -> dict[str, Weights]:
+    content = json.loads(_content())
+    return {
+        name: Weights(*(_vector(content[name][part]) for part in ("alone", "together")))
+        for name in ("full", "plain")
+    }
+
+
+def _vector(named: dict[str, float]) -> Floats:
+    return np.array(list(named.values()))

@@ -1,0 +1,59 @@
+"""Links kept in a file, so that no row is linked twice by the same model."""
+
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from workbench.domain.links import LinkedPair, WordLink
+from workbench.domain.text import Span
+from workbench.encode.kept import Kept, key_of
+
+Texts = tuple[str, str]
+
+
+class LinkStore:
+    """Linked pairs by signature and the two texts, in one SQLite file.
+
+    Raises:
+        Unavailable: the file is damaged or locked; it can be deleted without loss.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._kept = Kept(path, "link")
+
+    def get(self, signature: str, pairs: Sequence[Texts]) -> dict[Texts, LinkedPair]:
+        """The pairs that are there."""
+        keys = {_key(pair): pair for pair in pairs}
+        found = self._kept.get(signature, list(keys))
+        return {keys[key]: _from_json(zlib.decompress(value)) for key, value in found.items()}
+
+    def put(self, signature: str, linked: Mapping[Texts, LinkedPair]) -> None:
+        """Keep some; those already there stay."""
+        values = {_key(pair): zlib.compress(_to_json(one)) for pair, one in linked.items()}
+        self._kept.put(signature, values)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._kept.close()
+
+
+def _key(pair: Texts) -> bytes:
+    return key_of("\0".join(pair))
+
+
+def _to_json(one: LinkedPair) -> bytes:
+    words = [[[s.start, s.stop] for s in spans] for spans in (one.src_words, one.tgt_words)]
+    links = [[link.src, link.tgt, link.probability] for link in one.links]
+    return json.dumps([*words, links, one.src_best, one.tgt_best]).encode()
+
+
+def _from_json(content: bytes) -> LinkedPair:
+    src, tgt, links, src_best, tgt_best = json.loads(content)
+    return LinkedPair(
+        tuple(Span(*span) for span in src),
+        tuple(Span(*span) for span in tgt),
+        tuple(WordLink(*link) for link in links),
+        tuple(src_best),
+        tuple(tgt_best),
+    )
