@@ -7,6 +7,8 @@ fit the weights anew. A group sees all candidates of a stretch of text at once a
 whole arrays; what depends on the cell alone is best computed once per cell, as in `_edges`.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -64,7 +66,7 @@ class Features:
         if not len(found):
             return out
         near = Similarities(self.left.windows, self.right.windows)
-        parts = (
+        parts: tuple[NDArray[Any], ...] = (
             self._similarity(found, near), self._coverage(found), self._length(found),
             self._marks(found), self._shape(found), self._edges(found, near),
             self._edge_words(found), self._structure(found),
