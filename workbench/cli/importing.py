@@ -1,5 +1,6 @@
 """Importing: texts, pairs of texts, and the files of other tools."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -35,6 +36,9 @@ Langs = tuple[str, str]
     default=None,
     help="How two divided texts go together: hunalign, vecalign, bertalign or InterText links.",
 )
+@click.option(
+    "--into", default="", metavar="BITEXT", help="The bitext that a table of errors is about."
+)
 @whole_page_option
 @changes_option
 @click.option("--dry-run", is_flag=True, help="Say what would be imported and store nothing.")
@@ -47,6 +51,7 @@ def import_(
     src_lang: str,
     tgt_lang: str,
     alignment: Path | None,
+    into: str,
     whole_page: bool,
     changes: str,
     dry_run: bool,
@@ -61,11 +66,34 @@ def import_(
             raise UsageError("Name the two texts that the alignment is of, in its order.")
         click.echo(_import_linked(root, (Path(files[0]), Path(files[1])), alignment, title, langs))
         return
+    if into:
+        if len(files) != 1:
+            raise UsageError("Name one table of errors to bring into the bitext.")
+        _import_errors(root, Path(files[0]), into, dry_run, as_json)
+        return
     alone = len(files) == 1 and not is_address(files[0])
     if alone and _import_bilingual(root, Path(files[0]), title, langs, dry_run, as_json):
         return
     wishes = Wishes(whole_page, changes)
     _import_texts(root, files, title, langs, wishes, dry_run, as_json)
+
+
+def _import_errors(root: Path, file: Path, into: str, dry_run: bool, as_json: bool) -> None:
+    from workbench.services import mqm
+
+    read_file(file)
+    ws = Workspace(root)
+    bitext = library.find_bitext(ws, into)
+    found = mqm.import_mqm(ws, bitext.id, file, dry_run=dry_run)
+    if as_json:
+        print_json({"file": str(file), "bitext": bitext.id, "stored": not dry_run, **asdict(found)})
+        return
+    say(
+        f"{file}: {found.lines} lines, {found.placed} errors for {bitext.id}, "
+        f"{found.known} there already, {found.without_error} lines without an error"
+    )
+    for sentence, count in (*found.remarks.items(), *found.skipped.items()):
+        say(f"  {sentence}{f' ({count} times)' if count > 1 else ''}")
 
 
 def _import_texts(
@@ -131,6 +159,8 @@ def _import_bilingual(
             progress = TerminalProgress()
             findings = bilingual.look_into(file, form, progress)
             progress.close()
+        elif form == "mqm":
+            raise UsageError(f"{file.name} is a table of errors; say of which bitext with --into.")
         elif form == "tbx" or form not in (*bilingual_formats, *whole_formats):
             raise UsageError(
                 f"{file.name} holds no translated text by itself; look into it with --dry-run."

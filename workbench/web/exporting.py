@@ -46,6 +46,10 @@ def formats() -> dict[str, tuple[str, str]]:
             _("JSON Lines, everything"),
             _("One record a line, for scripts and for keeping; can be imported again."),
         ),
+        "mqm": (
+            _("MQM errors, a table"),
+            _("One line an error, as the WMT evaluations publish them; for scorers."),
+        ),
         "intertext": (
             _("InterText XML, three files"),
             _("Two documents of numbered sentences and the links between them."),

@@ -8,6 +8,7 @@ from typing import BinaryIO
 from workbench.domain.alignment import Bead
 from workbench.errors import BadInput
 from workbench.exchange.incoming.intertext import read_document, read_links
+from workbench.exchange.incoming.mqm import is_mqm, read_mqm
 from workbench.exchange.incoming.rungs import is_lists, is_rung, read_ladder, read_lists
 from workbench.exchange.incoming.values import Findings, Unit
 from workbench.exchange.incoming.xml import head_of, root_name
@@ -68,6 +69,8 @@ def recognise(stream: BinaryIO, name: str = "") -> str:
     head = head_of(stream)
     if head.startswith("{") and '"workbench-bitext"' in head.partition("\n")[0]:
         return "jsonl"
+    if is_mqm(head):
+        return "mqm"
     root = root_name(head)
     found = _ROOTS.get(root, "")
     if root == "text" and "<s " in head:
@@ -165,6 +168,8 @@ def _count(stream: BinaryIO, form: str, findings: Findings) -> int:
         return len(read_links(stream, findings))
     if form == "intertext text":
         return len(read_document(stream, findings))
+    if form == "mqm":
+        return sum(1 for _ in read_mqm(stream.read().decode("utf-8-sig", "replace")))
     return len(read_beads(stream.read().decode("utf-8-sig", "replace")))
 
 

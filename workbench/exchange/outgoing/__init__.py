@@ -141,6 +141,7 @@ export_formats: Registry[ExportFormat] = Registry(
         "xliff": "workbench.exchange.outgoing.xliff2:XLIFF2",
         "xliff1": "workbench.exchange.outgoing.xliff1:XLIFF1",
         "jsonl": "workbench.exchange.outgoing.jsonl:JSONL",
+        "mqm": "workbench.exchange.outgoing.mqm:MQM",
         "intertext": "workbench.exchange.outgoing.bundle:INTERTEXT",
         "vecalign": "workbench.exchange.outgoing.bundle:VECALIGN",
         "hunalign": "workbench.exchange.outgoing.bundle:HUNALIGN",
