@@ -20,6 +20,7 @@ from workbench.exchange.fetching import is_address
 from workbench.exchange.incoming.values import Findings
 from workbench.services import library
 from workbench.services.library import Draft
+from workbench.services.packet_import import import_notes, is_packet
 from workbench.services.workspace import Workspace
 
 Langs = tuple[str, str]
@@ -72,6 +73,9 @@ def import_(
         _import_errors(root, Path(files[0]), into, dry_run, as_json)
         return
     alone = len(files) == 1 and not is_address(files[0])
+    if alone and is_packet(Path(files[0])):
+        _import_notes(root, Path(files[0]), dry_run, as_json)
+        return
     if alone and _import_bilingual(root, Path(files[0]), title, langs, dry_run, as_json):
         return
     wishes = Wishes(whole_page, changes)
@@ -94,6 +98,27 @@ def _import_errors(root: Path, file: Path, into: str, dry_run: bool, as_json: bo
     )
     for sentence, count in (*found.remarks.items(), *found.skipped.items()):
         say(f"  {sentence}{f' ({count} times)' if count > 1 else ''}")
+
+
+def _import_notes(root: Path, file: Path, dry_run: bool, as_json: bool) -> None:
+    """Bring the comments of an offline review packet to their bitext."""
+    brought = import_notes(Workspace(root), file, dry_run=dry_run)
+    if as_json:
+        print_json(
+            {
+                "outcome": "warn" if brought.astray else "parse",
+                "bitext": brought.bitext.id,
+                "author": brought.author,
+                "added": brought.added,
+                "known": brought.known,
+                "astray": list(brought.astray),
+            }
+        )
+        return
+    say(f"{brought.added} comments by {brought.author}, {brought.known} known already")
+    for words in brought.astray:
+        say(f"Left out, its words are not at their place: {words}")
+    click.echo(brought.bitext.id)
 
 
 def _import_texts(

@@ -57,7 +57,7 @@ def _html(ws: Workspace, bitext_id: str, language: str, _: TerminalProgress) -> 
 
 
 def _pdf(ws: Workspace, bitext_id: str, language: str, progress: TerminalProgress) -> bytes:
-    from workbench.services.printing import to_pdf
+    from workbench.exchange.printing import to_pdf
 
     return to_pdf(_html(ws, bitext_id, language, progress))
 

@@ -62,6 +62,21 @@ def formats() -> dict[str, tuple[str, str]]:
             _("Hunalign, three files"),
             _("Two texts, one sentence a line, and a ladder of where the pairs begin."),
         ),
+        "xlsx": (
+            _("Excel workbook"),
+            _("Rows with the words in question in colour, flags, annotations, decisions."),
+        ),
+        "csv": (_("CSV table"), _("One line a row, for any spreadsheet.")),
+        "docx": (
+            _("Word document"),
+            _("Both texts in a table; notes as comments, wordings as tracked changes."),
+        ),
+        "html": (_("Page for reading"), _("One file with flags and notes, for any browser.")),
+        "packet": (
+            _("Offline review packet"),
+            _("A page in which somebody without the workbench comments; import what they save."),
+        ),
+        "pdf": (_("PDF"), _("The page for reading on A4, printed by Chromium or Chrome.")),
     }
 
 

@@ -145,5 +145,11 @@ export_formats: Registry[ExportFormat] = Registry(
         "intertext": "workbench.exchange.outgoing.bundle:INTERTEXT",
         "vecalign": "workbench.exchange.outgoing.bundle:VECALIGN",
         "hunalign": "workbench.exchange.outgoing.bundle:HUNALIGN",
+        "xlsx": "workbench.exchange.outgoing.sheets:XLSX",
+        "csv": "workbench.exchange.outgoing.sheets:CSV",
+        "docx": "workbench.exchange.outgoing.word:DOCX",
+        "html": "workbench.exchange.outgoing.reading:HTML",
+        "packet": "workbench.exchange.outgoing.reading:PACKET",
+        "pdf": "workbench.exchange.outgoing.reading:PDF",
     },
 )

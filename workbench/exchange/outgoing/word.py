@@ -1,0 +1,217 @@
+"""DOCX: a bilingual table with annotations as comments and suggested wordings as tracked changes.
+
+What is written is read by Word and LibreOffice; comments and changes carry their authors.
+"""
+
+import io
+import zipfile
+from datetime import UTC, datetime
+from typing import Any, BinaryIO
+
+from workbench.domain.beads import Side
+from workbench.domain.review import AnnotationKind
+from workbench.domain.text import Role
+from workbench.exchange.legal import Sieve
+from workbench.exchange.outgoing import ExportFormat, ExportOptions, ExportReport
+from workbench.exchange.outgoing.lines import flag_line
+from workbench.exchange.outgoing.pieces import Piece, is_dismissed, page_numbers, pieces
+from workbench.exchange.whole import NoteEntry, WholeBitext, WholeRow
+
+_MADE = datetime(2000, 1, 1, tzinfo=UTC)
+_ZIPPED = (2000, 1, 1, 0, 0, 0)
+_COLOURS = {"critical": "B3261E", "major": "8F5208", "minor": "47678C", "neutral": "67625A"}
+_WIDTHS = (0.4, 3.0, 3.6)  # inches
+
+
+def write_docx(stream: BinaryIO, bitext: WholeBitext, options: ExportOptions) -> ExportReport:
+    """A Word document: both texts in a table, notes as comments, wordings as tracked changes."""
+    import docx
+
+    report, sieve = ExportReport(), Sieve()
+    document = docx.Document()
+    properties = document.core_properties
+    properties.created = properties.modified = _MADE
+    properties.title, properties.author = sieve.text(bitext.title)[:250], "Workbench"
+    document.add_heading(sieve.text(bitext.title), 0)
+    table = document.add_table(rows=1, cols=3)
+    table.style = "Table Grid"
+    writer = _Table(document, table, bitext, sieve, report)
+    writer.head()
+    for row in bitext.rows:
+        writer.row(row)
+        report.units += 1
+    writer.widths()
+    report.removed += sieve.removed
+    whole = io.BytesIO()
+    document.save(whole)
+    stream.write(_dated(whole.getvalue()))
+    return report.tidy()
+
+
+class _Table:
+    """Fills the table row by row."""
+
+    def __init__(
+        self,
+        document: Any,  # noqa: ANN401
+        table: Any,  # noqa: ANN401
+        bitext: WholeBitext,
+        sieve: Sieve,
+        report: ExportReport,
+    ) -> None:
+        self._document, self._table = document, table
+        self._bitext, self._sieve, self._report = bitext, sieve, report
+        self._numbers = page_numbers(bitext)
+        self._changes = 0
+
+    def head(self) -> None:
+        """The names of the columns, repeated on every page."""
+        from docx.oxml import OxmlElement
+
+        cells = self._table.rows[0].cells
+        for cell, words in zip(
+            cells, ("", self._bitext.src.title, self._bitext.tgt.title), strict=True
+        ):
+            cell.paragraphs[0].add_run(self._sieve.text(words)).bold = True
+        properties = self._table.rows[0]._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:tblHeader"))
+
+    def widths(self) -> None:
+        """Give the texts the page."""
+        from docx.shared import Inches
+
+        self._table.autofit = False
+        for column, width in zip(self._table.columns, _WIDTHS, strict=True):
+            for cell in column.cells:
+                cell.width = Inches(width)
+
+    def row(self, row: WholeRow) -> None:
+        """One row: its number, both sides, and what is said of them."""
+        cells = self._table.add_row().cells
+        cells[0].paragraphs[0].add_run(str(self._numbers.get(row.id, "–")))
+        said: set[str] = set()
+        sides: tuple[Side, Side] = ("tgt", "src")  # comments go to the translation if they can
+        for side in sides:
+            self._side(cells[1 if side == "src" else 2].paragraphs[0], row, side, said)
+        rest = [note for note in row.notes if note.id not in said]
+        flags = [
+            e for e in row.flags if not is_dismissed(e) and not _noted(row, e.flag.fingerprint)
+        ]
+        anchor = cells[0].paragraphs[0].runs
+        for note in rest:
+            self._comment(anchor, note)
+        for entry in flags:
+            self._document.add_comment(anchor, self._sieve.text(flag_line(entry)), "Workbench", "W")
+
+    def _side(self, paragraph: Any, row: WholeRow, side: Side, said: set[str]) -> None:  # noqa: ANN401
+        cut = pieces(self._bitext, row, side)
+        runs = [self._run(paragraph, piece, row) for piece in cut]
+        self._language(runs, self._bitext.text(side).lang)
+        changes = []
+        for note in row.notes:
+            place = getattr(note.annotation, side)
+            own = [
+                run for run, piece in zip(runs, cut, strict=True)
+                if place and piece.span.overlaps(place)
+            ]  # fmt: skip
+            if not own or note.id in said:
+                continue
+            said.add(note.id)
+            self._comment(own, note)
+            if side == "tgt" and note.annotation.wording:
+                changes.append((own, note))
+        for own, note in changes:  # last, since they move the runs that comments stand at
+            self._change(own, note)
+
+    def _run(self, paragraph: Any, piece: Piece, row: WholeRow) -> Any:  # noqa: ANN401
+        from docx.shared import RGBColor
+
+        run = paragraph.add_run(self._sieve.text(piece.text))
+        run.bold = row.role is Role.HEADING or None
+        run.italic = row.role is Role.COMMENTARY or None
+        if piece.severity and any(not n.annotation.flag for n in piece.notes) | bool(piece.flags):
+            run.underline = True
+            run.font.color.rgb = RGBColor.from_string(_COLOURS[str(piece.severity)])
+        return run
+
+    def _language(self, runs: list[Any], lang: str) -> None:
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        for run in runs:
+            element = OxmlElement("w:lang")
+            element.set(qn("w:eastAsia" if lang.startswith("zh") else "w:val"), lang)
+            run._r.get_or_add_rPr().append(element)
+
+    def _comment(self, runs: list[Any], note: NoteEntry) -> None:
+        annotation = note.annotation
+        head = str(annotation.kind) + (f" {annotation.category}" if annotation.category else "")
+        if annotation.kind is AnnotationKind.ERROR and annotation.severity:
+            head += f" ({annotation.severity})"
+        words = [head, annotation.note, f"→ {annotation.wording}" if annotation.wording else ""]
+        author = self._sieve.text(note.made.author)
+        comment = self._document.add_comment(
+            runs, self._sieve.text(": ".join(filter(None, words))), author, author[:2]
+        )
+        _date(comment._comment_elm, note)
+
+    def _change(self, runs: list[Any], note: NoteEntry) -> None:
+        """The words struck out and the suggested wording put in, as a tracked change."""
+        from copy import deepcopy
+
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        if any(run._r.getparent().tag == qn("w:del") for run in runs):
+            return  # two suggestions for the same words: the second stands in its comment only
+        gone, new = OxmlElement("w:del"), OxmlElement("w:ins")
+        for element in (gone, new):
+            self._changes += 1
+            element.set(qn("w:id"), str(self._changes))
+            element.set(qn("w:author"), self._sieve.text(note.made.author))
+            _date(element, note)
+        inserted = deepcopy(runs[0]._r)
+        for text in inserted.findall(qn("w:t")):
+            inserted.remove(text)
+        words = OxmlElement("w:t")
+        words.text = self._sieve.text(note.annotation.wording)
+        words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        inserted.append(words)
+        new.append(inserted)
+        runs[0]._r.addprevious(gone)
+        for run in runs:
+            gone.append(run._r)
+            for text in run._r.findall(qn("w:t")):
+                text.tag = qn("w:delText")
+        gone.addnext(new)
+
+
+def _noted(row: WholeRow, fingerprint: str) -> bool:
+    return any(note.annotation.flag == fingerprint for note in row.notes)
+
+
+def _date(element: Any, note: NoteEntry) -> None:  # noqa: ANN401
+    from docx.oxml.ns import qn
+
+    element.set(qn("w:date"), (note.made.made_at or _MADE.isoformat())[:19] + "Z")
+
+
+def _dated(data: bytes) -> bytes:
+    """The same archive with one date on every file, so that equal bitexts give equal bytes."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            info = zipfile.ZipInfo(name, _ZIPPED)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(info, old.read(name))
+    return out.getvalue()
+
+
+DOCX = ExportFormat(
+    write_docx,
+    ".docx",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+)
