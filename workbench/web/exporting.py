@@ -76,7 +76,10 @@ def formats() -> dict[str, tuple[str, str]]:
             _("Offline review packet"),
             _("A page in which somebody without the workbench comments; import what they save."),
         ),
-        "pdf": (_("PDF"), _("The page for reading on A4, printed by Chromium or Chrome.")),
+        "pdf": (
+            _("PDF for printing"),
+            _("The page for reading on A4, printed by Chromium or Chrome."),
+        ),
     }
 
 
