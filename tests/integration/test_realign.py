@@ -67,3 +67,22 @@ def test_a_job_that_kills_its_workers_is_given_up(ws):
     found = jobs.current(ws, SAMPLE)
     assert found.status == "failed"
     assert "died 3 times" in found.message
+
+
+def test_aligning_anew_keeps_sentences_as_people_want_them_and_can_be_undone(ws):
+    bead = rows_of(ws)[20]
+    text = ws.text(ws.bitext(SAMPLE).tgt_id).content
+    at = text.index(" ", bead.tgt.start + 10) + 1
+    edit(ws, "divide", side="tgt", offset=at)
+    edit(ws, "unpair", row=rows_of(ws)[30].id)
+    edit(ws, "undo")
+    before = places(ws)
+    aligning.align_bitext(ws, SAMPLE, author="Lin")
+    assert at in {s.stop for s in segmentation(ws.state(SAMPLE), "tgt").sentences}
+    after = places(ws)
+    assert after != before or ws.state(SAMPLE).get("meta", "alignment")["signature"] != "gold"
+    assert not aligning.peoples_beads(ws.state(SAMPLE)), "what the aligner made is nobody's"
+    edit(ws, "undo")
+    assert places(ws) == before
+    edit(ws, "undo")
+    assert at not in {s.stop for s in segmentation(ws.state(SAMPLE), "tgt").sentences}

@@ -1,5 +1,7 @@
 """Edits of the pairing keep both texts tiled and touch nothing else."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -120,6 +122,34 @@ def test_pair_across_a_paired_row_names_it():
     rows = make_rows("1-0 1-1 0-1")
     with pytest.raises(UsageError, match="Row 2 between"):
         edits.pair(rows, "b0", "b2")
+
+
+def test_rows_with_a_paired_row_between_them_are_apart():
+    rows = make_rows("1-0 1-1 0-1 1-0")
+    assert edits.is_apart(rows, "b0", "b2")
+    assert not edits.is_apart(rows, "b2", "b3")
+    assert not edits.is_apart(rows, "b0", "b3"), "both are source only"
+
+
+def test_swap_exchanges_two_rows_of_one_side_each():
+    rows = make_rows("1-1 1-0 0-1 1-1")
+    result = after(rows, edits.swap(rows, "b1")).beads
+    assert [b.is_null for b in result] == [False, True, True, False]
+    assert (len(result[1].src), len(result[1].tgt)) == (0, 10)
+    assert (len(result[2].src), len(result[2].tgt)) == (10, 0)
+
+
+@pytest.mark.parametrize("kinds", ["1-1 1-0", "1-0 1-0", "1-1 1-1"])
+def test_swap_needs_one_row_of_each_side(kinds):
+    with pytest.raises(UsageError, match="change places"):
+        edits.swap(make_rows(kinds), "b0")
+
+
+def test_a_row_that_ends_inside_a_sentence_is_found():
+    rows = make_rows("1-1 2-1 1-1")
+    assert edits.cut_through(rows) is None
+    joined = replace(rows, src_ends=(20, 30, 40))
+    assert edits.cut_through(joined) is rows.beads[0]
 
 
 def test_pair_needs_one_row_of_each_side():

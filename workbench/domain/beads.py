@@ -12,7 +12,7 @@ from typing import Any, Literal
 from workbench.domain.alignment import check_tiling
 from workbench.domain.operations import Change, new_id
 from workbench.domain.text import Span
-from workbench.errors import UsageError
+from workbench.errors import InvalidAlignment, UsageError
 
 Side = Literal["src", "tgt"]
 
@@ -202,8 +202,15 @@ def unpair(rows: Rows, id: str) -> tuple[Change, ...]:  # noqa: A002
     return replace_run(rows, number, number, [above, below])
 
 
+def is_apart(rows: Rows, id: str, other: str) -> bool:  # noqa: A002
+    """Whether two rows that each lack a side have paired rows between them."""
+    first, last = sorted((rows.index(id), rows.index(other)))
+    ends = {_only_side(rows.beads[first]), _only_side(rows.beads[last])}
+    return ends == {"src", "tgt"} and not all(b.is_null for b in rows.beads[first : last + 1])
+
+
 def pair(rows: Rows, id: str, other: str) -> tuple[Change, ...]:  # noqa: A002
-    """Join two rows that each lack a side, when only unpaired rows lie between them."""
+    """Join two rows that each lack a side; only rows that lack one too may lie between them."""
     first, last = sorted((rows.index(id), rows.index(other)))
     run = rows.beads[first : last + 1]
     sides = {_only_side(b) for b in (run[0], run[-1])}
@@ -259,5 +266,36 @@ def confirm(rows: Rows, ids: Sequence[str], confirmed: bool) -> tuple[Change, ..
 
 
 def check(rows: Rows) -> None:
-    """Make sure that the rows tile both texts. Raises InvalidAlignment."""
+    """Make sure that the rows tile both texts and consist of whole sentences.
+
+    Raises:
+        InvalidAlignment: they do not.
+    """
     check_tiling(rows.beads, rows.src_ends[-1], rows.tgt_ends[-1])
+    broken = cut_through(rows)
+    if broken is not None:
+        raise InvalidAlignment("A row ends inside a sentence; whole sentences make a row.")
+
+
+def cut_through(rows: Rows) -> ReviewBead | None:
+    """The first row that does not end where sentences end, if there is one."""
+    src, tgt = {0, *rows.src_ends}, {0, *rows.tgt_ends}
+    for bead in rows.beads:
+        if bead.src.stop not in src or bead.tgt.stop not in tgt:
+            return bead
+    return None
+
+
+def swap(rows: Rows, id: str) -> tuple[Change, ...]:  # noqa: A002
+    """Let a row of one side only change places with the next row, of the other side only."""
+    first = rows.index(id)
+    if first + 1 >= len(rows.beads):
+        raise UsageError("This is the last row; there is no next row to change places with.")
+    a, b = rows.beads[first : first + 2]
+    if {_only_side(a), _only_side(b)} != {"src", "tgt"}:
+        raise UsageError(
+            "Only a row without translation and a row without source can change places; "
+            "unpair them first."
+        )
+    new = _retile([b, a], a.src.start, a.tgt.start)
+    return replace_run(rows, first, first + 1, new)

@@ -20,6 +20,9 @@ Key = tuple[str, str]
 WORKBENCH = "workbench"
 """The author's name of what the program did by itself."""
 
+ALIGN = "align"
+"""The kind of operation in which the aligner made rows, whoever asked for it."""
+
 IMPORT = "import"
 """The kind of operation that brings a portable file into the log; it can't be undone."""
 

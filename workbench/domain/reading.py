@@ -5,11 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from workbench.domain.beads import ReviewBead, Rows, in_order
+from workbench.domain.cuts import CUTS, cuts_of, with_cuts
 from workbench.domain.operations import State
 from workbench.domain.text import Role, Segmentation, Span
 from workbench.errors import UsageError
 
-DIVIDING = frozenset(("segments", "roles"))
+DIVIDING = frozenset(("segments", "roles", CUTS))
 """The collections that say how a text is divided."""
 
 
@@ -23,7 +24,7 @@ def segmentation(state: State, side: str) -> Segmentation:
 
 
 def _segmentation(state: State, side: str) -> Segmentation:
-    division = machine_segmentation(state, side)
+    division = divided(state, side)
     if division is None:
         raise UsageError("This pair of texts is not aligned yet; align it first.")
     roles = list(division.roles)
@@ -32,6 +33,12 @@ def _segmentation(state: State, side: str) -> Segmentation:
         if of == side:
             roles[int(number)] = Role(role["role"])
     return replace(division, roles=tuple(roles))
+
+
+def divided(state: State, side: str) -> Segmentation | None:
+    """How one side is divided, with the sentences as people want them and the first roles."""
+    division = machine_segmentation(state, side)
+    return with_cuts(division, cuts_of(state, side)) if division else None
 
 
 def machine_segmentation(state: State, side: str) -> Segmentation | None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.domain.operations import (
+    ALIGN,
     IMPORT,
     WORKBENCH,
     Change,
@@ -29,7 +30,10 @@ from workbench.errors import BadInput
 
 VERSION = 1
 HEAD = 16  # characters of each side quoted on a bead's line
-COLLECTIONS = ("segments", "beads", "roles", "annotations", "decisions", "meta")
+COLLECTIONS = (
+    "segments", "cuts", "beads", "moves", "statuses", "roles", "annotations", "replies",
+    "threads", "decisions", "meta",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ def _line(key: Key, value: Value, touch: Touch, contents: tuple[str, str]) -> di
             start, stop = line[side]
             words = " ".join(content[start:stop].split())
             line[f"{side}_head"] = words[:HEAD] + "…" * (len(words) > HEAD)
-    if touch.author != WORKBENCH:
+    if touch.author != WORKBENCH and touch.kind != ALIGN:
         line |= {"by": touch.author}
     return line | {"at": touch.made_at}
 
@@ -101,7 +105,7 @@ def _line(key: Key, value: Value, touch: Touch, contents: tuple[str, str]) -> di
 def _order(key: Key, value: dict[str, Any]) -> tuple[Any, ...]:
     place = COLLECTIONS.index(key[0]) if key[0] in COLLECTIONS else len(COLLECTIONS)
     src, tgt = value.get("src") or [-1], value.get("tgt") or [-1]
-    if key[0] in ("beads", "annotations"):
+    if key[0] in ("beads", "moves", "annotations"):
         return (place, src, tgt, key[1])
     return (place, len(key[1]), key[1])
 

@@ -4,10 +4,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from workbench.domain import moves, status
 from workbench.domain.alignment import Alignment, Bead, paragraph_groups
 from workbench.domain.beads import ReviewBead, in_sentences
-from workbench.domain.operations import WORKBENCH, Change, Operation, State, apply, new_id
-from workbench.domain.reading import machine_segmentation, segmentation_value
+from workbench.domain.cuts import CUTS, cuts_of, with_cuts
+from workbench.domain.operations import (
+    ALIGN,
+    WORKBENCH,
+    Change,
+    Operation,
+    State,
+    apply,
+    new_id,
+)
+from workbench.domain.reading import machine_segmentation, rows, segmentation_value
 from workbench.domain.text import Role, Segmentation, Span, Text
 from workbench.progress import Progress, silent
 from workbench.services.encoding import workspace_encoder
@@ -20,7 +30,12 @@ if TYPE_CHECKING:
 
 
 def align_bitext(
-    ws: Workspace, bitext_id: str, progress: Progress = silent, *, force: bool = False
+    ws: Workspace,
+    bitext_id: str,
+    progress: Progress = silent,
+    *,
+    force: bool = False,
+    author: str = WORKBENCH,
 ) -> Alignment:
     """Align a bitext anew and keep the result as one operation, which can't be half done.
 
@@ -28,6 +43,7 @@ def align_bitext(
     them. Sentences stay divided as they were.
 
     force: align also two texts that do not seem to be translations of each other.
+    author: who asked for it, and can undo it.
 
     Raises:
         NotTranslations: they do not seem to be; says why.
@@ -40,25 +56,35 @@ def align_bitext(
         divisions, alignment = _align(ws, (src, tgt), seen, progress, force=force)
         with ws.db.write() as session:
             state = ws.state(bitext_id, session)
-            if peoples_beads(state) != peoples_beads(seen):
+            if _held(state) != _held(seen):
                 continue  # somebody edited meanwhile: their rows are anchors too
             changes = alignment_changes(state, divisions, alignment)
             if changes:
-                operation = Operation(new_id(), "align", WORKBENCH, now(), changes, state.seq)
+                operation = Operation(new_id(), ALIGN, author, now(), changes, state.seq)
                 state = apply(state, repository.append(session, bitext_id, operation))
         ws.remember(bitext_id, state)
         ws.save_portable(bitext_id)
         return alignment
 
 
+def _held(state: State) -> tuple[object, ...]:
+    """What of a state an alignment goes by."""
+    return peoples_beads(state), state.collection(CUTS)
+
+
 def peoples_beads(state: State) -> dict[tuple[Span, Span], ReviewBead]:
     """The rows that a person made or confirmed, by their place."""
-    beads = [
-        ReviewBead.from_json(id_, value)
-        for id_, value in state.collection("beads").items()
-        if state.touched[("beads", id_)].author != WORKBENCH
-    ]
-    return {(bead.src, bead.tgt): bead for bead in beads}
+    beads = [ReviewBead.from_json(id_, value) for id_, value in state.collection("beads").items()]
+    return {
+        (bead.src, bead.tgt): bead
+        for bead in beads
+        if bead.confirmed or (bead.probability is None and _by_person(state, bead))
+    }
+
+
+def _by_person(state: State, bead: ReviewBead) -> bool:
+    touch = state.touched["beads", bead.id]
+    return touch.author != WORKBENCH and touch.kind != ALIGN
 
 
 def _align(
@@ -69,9 +95,11 @@ def _align(
 
     src, tgt = texts
     progress("Dividing into sentences", 0, 2)
-    src_division = machine_segmentation(state, "src") or segment(src.content, src.lang)
+    src_first = machine_segmentation(state, "src") or segment(src.content, src.lang)
     progress("Dividing into sentences", 1, 2)
-    tgt_division = machine_segmentation(state, "tgt") or segment(tgt.content, tgt.lang)
+    tgt_first = machine_segmentation(state, "tgt") or segment(tgt.content, tgt.lang)
+    src_division = with_cuts(src_first, cuts_of(state, "src"))
+    tgt_division = with_cuts(tgt_first, cuts_of(state, "tgt"))
     ends = [[s.stop for s in division.sentences] for division in (src_division, tgt_division)]
     anchors = [
         Bead(in_sentences(src_span, ends[0]), in_sentences(tgt_span, ends[1]))
@@ -86,10 +114,10 @@ def _align(
             progress=progress,
             check_plausible=not force and not anchors,
         )
-    tgt_division = with_commentary(alignment, src_division, tgt_division)
+    roles = with_commentary(alignment, src_division, tgt_division).roles
     versions = f"texts:{src.sha256[:12]},{tgt.sha256[:12]}"
     signed = replace(alignment, signature=f"{alignment.signature}|{versions}")
-    return (src_division, tgt_division), signed
+    return (src_first, replace(tgt_first, roles=roles)), signed
 
 
 def side(text: Text, division: Segmentation) -> "Side":
@@ -133,8 +161,14 @@ def with_commentary(
 def alignment_changes(
     state: State, divisions: tuple[Segmentation, Segmentation], alignment: Alignment
 ) -> tuple[Change, ...]:
-    """What an alignment sets and replaces in the state of its bitext."""
-    src_ends, tgt_ends = ([s.stop for s in division.sentences] for division in divisions)
+    """What an alignment sets and replaces in the state of its bitext.
+
+    divisions: as the program made them; the alignment goes by the sentences as people want them.
+    """
+    src_ends, tgt_ends = (
+        [s.stop for s in with_cuts(division, cuts_of(state, side)).sentences]
+        for division, side in zip(divisions, ("src", "tgt"), strict=True)
+    )
     values = {
         ("segments", "src"): segmentation_value(divisions[0]),
         ("segments", "tgt"): segmentation_value(divisions[1]),
@@ -151,10 +185,21 @@ def alignment_changes(
             None if bead.score is None else round(bead.score, 4),
         )
         values["beads", made.id] = made.to_json()
-    old = {key: v for key, v in state.values.items() if key[0] in ("segments", "meta", "beads")}
+    old = {
+        key: value
+        for key, value in state.values.items()
+        if key[0] in ("segments", "beads") or key == ("meta", "alignment")
+    }
     removed = [Change(*key, value, values.get(key)) for key, value in old.items()]
     added = [Change(*key, None, value) for key, value in values.items() if key not in old]
-    return tuple(change for change in [*removed, *added] if change.before != change.after)
+    changes = tuple(change for change in [*removed, *added] if change.before != change.after)
+    if not old:
+        return changes
+    return (
+        *changes,
+        *status.without_rows(state, changes),
+        *moves.without_rows(state, rows(state), changes),
+    )
 
 
 def characters(span: Span, ends: Sequence[int]) -> Span:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from workbench.domain.operations import WORKBENCH
 from workbench.errors import NotTranslations, Stopped, WorkbenchError
 from workbench.progress import Progress, silent
 from workbench.services.aligning import align_bitext
@@ -29,8 +30,12 @@ GIVEN_UP = (
 INTERVAL = 0.25  # seconds between two notes of progress, and between two looks at the queue
 
 
-def enqueue(ws: Workspace, kind: str, bitext_id: str, *, force: bool = False) -> Job:
+def enqueue(
+    ws: Workspace, kind: str, bitext_id: str, *, force: bool = False, author: str = WORKBENCH
+) -> Job:
     """Ask for work; the same work waiting already is not asked for twice.
+
+    author: who asked, and can undo what an alignment changes.
 
     An alignment that is under way counts as well: a second one would replace its rows. A check
     under way does not, since what changed meanwhile needs a new look.
@@ -42,7 +47,7 @@ def enqueue(ws: Workspace, kind: str, bitext_id: str, *, force: bool = False) ->
         for waiting in repository.jobs(session, status=status, bitext_id=bitext_id):
             if waiting.kind == kind and not waiting.stop:
                 return waiting
-        job = Job(new_id(), kind, bitext_id, "queued", now(), force=force)
+        job = Job(new_id(), kind, bitext_id, "queued", now(), force=force, author=author)
         repository.add_job(session, job)
     return job
 
@@ -61,7 +66,8 @@ def resume(ws: Workspace, job_id: str) -> Job:
     """Queue a stopped or failed job again; what it had done is not done twice."""
     with ws.db.read() as session:
         job = repository.job(session, job_id)
-    return enqueue(ws, job.kind, job.bitext_id, force=job.force)
+    author = job.author or WORKBENCH
+    return enqueue(ws, job.kind, job.bitext_id, force=job.force, author=author)
 
 
 def current(ws: Workspace, bitext_id: str) -> Job | None:
@@ -107,7 +113,8 @@ def run_next(ws: Workspace, progress: Progress = silent) -> Job | None:
 def _run(ws: Workspace, job: Job, progress: Progress) -> tuple[str, str]:
     try:
         if job.kind == ALIGN:
-            align_bitext(ws, job.bitext_id, progress, force=job.force)
+            author = job.author or WORKBENCH
+            align_bitext(ws, job.bitext_id, progress, force=job.force, author=author)
             with ws.db.write() as session:  # killed while it checks, it must not align anew: by
                 repository.update_job(session, job.id, kind=CHECK)  # then people may have edited
         check_bitext(ws, job.bitext_id, progress)

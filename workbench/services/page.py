@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from workbench.domain.doubt import doubt
 from workbench.domain.notes import Annotation, Decision
 from workbench.domain.operations import Operation, State, undoable
+from workbench.domain.reading import DIVIDING, segmentation
 from workbench.domain.reading import rows as rows_of
-from workbench.domain.reading import segmentation
+from workbench.domain.status import Status, review_of
 from workbench.services.checking import StoredFlag
 from workbench.services.groups import Grouping
 from workbench.services.rows import RowMaker, Words
@@ -89,11 +90,13 @@ def _make(
     summary = Summary(
         rows=len(content),
         confirmed=sum(row.confirmed for row in content),
+        revised=sum(row.standing.status is Status.REVISED for row in content),
+        approved=sum(row.standing.status is Status.APPROVED for row in content),
         flags=len(flags),
         open_flags=sum(flag.open for flag in flags),
         notes=len(notes),
-        unpaired=sum(not row.is_pair for row in content),
-        doubt=doubt([row.probability for row in content if row.probability and not row.touch]),
+        unpaired=sum(not row.is_pair and not row.elsewhere for row in content),
+        doubt=doubt([row.probability for row in content if row.probability and not row.confirmed]),
     )
     return ReviewView(
         bitext,
@@ -103,14 +106,19 @@ def _make(
         rows,
         summary,
         checking=bitext.checked_seq < _last_change_of_rows(state),
+        review=review_of(state),
     )
+
+
+STANDING = frozenset(("confirm", "confirm-above", "status"))
+"""Edits that leave the words of all rows as they are."""
 
 
 def _last_change_of_rows(state: State) -> int:
     touches = (
         touch.seq
         for key, touch in state.touched.items()
-        if key[0] in ("beads", "roles", "segments") and not touch.kind.startswith("confirm")
+        if key[0] in ("beads", *DIVIDING) and touch.kind not in STANDING
     )
     return max(touches, default=0)
 

@@ -1,13 +1,17 @@
 """Reading a portable alignment file into the log."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from workbench.domain.beads import ReviewBead, in_order
+from workbench.domain.cuts import CUTS
+from workbench.domain.moves import MOVES, Move
 from workbench.domain.notes import Annotation, Decision
 from workbench.domain.operations import WORKBENCH, Change, Key, Operation, State, Value, new_id
 from workbench.domain.reading import segmentation
+from workbench.domain.status import STATUSES, Standing, review_of
 from workbench.domain.text import Role, Segmentation, Span
 from workbench.errors import BadInput, WorkbenchError
 from workbench.exchange.portable import Portable
@@ -66,9 +70,10 @@ def check_portable(ws: Store, bitext_id: str, file: Portable) -> None:
             raise BadInput(f"{name} says nothing of the {side} segments; restore the file.")
         with _placed(name, file, ("segments", side)):
             divisions[side] = _division(file, side, sizes[side])
+    texts = _Texts(divisions, sizes)
     for key, value in file.values.items():
         with _placed(name, file, key):
-            _check_value(key, value, divisions, sizes)
+            _CHECKS.get(key[0], _accept)(key[1], value, texts)
     _check_beads(name, file, divisions)
 
 
@@ -89,31 +94,64 @@ def _sizes(ws: Store, name: str, file: Portable) -> dict[str, int]:
 
 
 def _division(file: Portable, side: str, size: int) -> Segmentation:
-    alone = {("segments", side): file.values["segments", side]}
+    alone = {key: value for key, value in file.values.items() if key[0] == CUTS}
+    alone["segments", side] = file.values["segments", side]
     division = segmentation(State(values=alone), side)
     if not division.sentences or division.sentences[-1].stop != size:
         raise BadInput(f"the segments do not cover the {size} characters of the text.")
     return division
 
 
-def _check_value(
-    key: Key, value: Value, divisions: dict[str, Segmentation], sizes: dict[str, int]
-) -> None:
-    collection, id_ = key
-    if collection == "roles":
-        side, _, number = id_.partition(":")
-        Role(value["role"])
-        if not 0 <= int(number) < len(divisions[side].roles):
-            raise BadInput(f"there is no paragraph {id_}.")
-    elif collection == "annotations":
-        annotation = Annotation.from_json(value)
-        for side, span in (("src", annotation.src), ("tgt", annotation.tgt)):
-            if span and span.stop > sizes[side]:
-                raise BadInput("its words are not in the text.")
-    elif collection == "decisions":
-        Decision.from_json(value)
-    elif collection == "beads":
-        ReviewBead.from_json(id_, value)
+@dataclass(frozen=True)
+class _Texts:
+    """What a value may speak of. sizes: of the texts, in characters."""
+
+    divisions: dict[str, Segmentation]
+    sizes: dict[str, int]
+
+
+def _check_role(id_: str, value: Value, texts: _Texts) -> None:
+    side, _, number = id_.partition(":")
+    Role(value["role"])
+    if not 0 <= int(number) < len(texts.divisions[side].roles):
+        raise BadInput(f"there is no paragraph {id_}.")
+
+
+def _check_annotation(_: str, value: Value, texts: _Texts) -> None:
+    annotation = Annotation.from_json(value)
+    for side, span in (("src", annotation.src), ("tgt", annotation.tgt)):
+        if span and span.stop > texts.sizes[side]:
+            raise BadInput("its words are not in the text.")
+
+
+def _check_cut(id_: str, value: Value, texts: _Texts) -> None:
+    side, at = id_.partition(":")[0], int(value["offset"])
+    if not isinstance(value["end"], bool) or id_ != f"{side}:{at}":
+        raise BadInput("not as it was written.")
+    if not 0 < at < texts.sizes[side]:
+        raise BadInput("no such place in the text.")
+
+
+def _check_move(_: str, value: Value, texts: _Texts) -> None:
+    move = Move.from_json(value)
+    if move.src.stop > texts.sizes["src"] or move.tgt.stop > texts.sizes["tgt"]:
+        raise BadInput("its words are not in the text.")
+
+
+def _accept(_id: str, _value: Value, _texts: _Texts) -> None:
+    """What nothing here reads is kept as it is."""
+
+
+_CHECKS: dict[str, Callable[[str, Value, _Texts], object]] = {
+    "roles": _check_role,
+    "annotations": _check_annotation,
+    "decisions": lambda _id, value, _texts: Decision.from_json(value),
+    "beads": lambda id_, value, _texts: ReviewBead.from_json(id_, value),
+    CUTS: _check_cut,
+    MOVES: _check_move,
+    STATUSES: lambda _id, value, _texts: Standing.from_json(value),
+    "meta": lambda id_, value, _texts: review_of(State(values={("meta", id_): value})),
+}
 
 
 def _check_beads(name: str, file: Portable, divisions: dict[str, Segmentation]) -> None:

@@ -7,10 +7,21 @@ from itertools import pairwise
 from typing import Any
 
 from workbench.domain.beads import ReviewBead, Rows, Side
-from workbench.domain.operations import WORKBENCH, State
+from workbench.domain.moves import MOVES, moves_of
+from workbench.domain.operations import ALIGN, WORKBENCH, State
 from workbench.domain.review import Severity
+from workbench.domain.status import STATUSES, Standing
 from workbench.domain.text import Role, Segmentation, Span
-from workbench.services.views import NOTE, FlagView, Mark, NoteView, RowView, Run, SideView
+from workbench.services.views import (
+    NOTE,
+    Elsewhere,
+    FlagView,
+    Mark,
+    NoteView,
+    RowView,
+    Run,
+    SideView,
+)
 
 SIDES: tuple[Side, Side] = ("src", "tgt")
 Place = tuple[bool, Role, tuple[Span, ...], Role, tuple[Span, ...]]
@@ -24,6 +35,10 @@ class Words:
     contents: Mapping[str, str]
     divisions: Mapping[str, Segmentation]
     rows: Rows
+
+    def quote(self, side: Side, span: Span) -> str:
+        """Words of one side, without the white space around them."""
+        return span.of(self.contents[side]).strip()
 
 
 @dataclass
@@ -39,10 +54,12 @@ class RowMaker:
         """All rows, in order, by id."""
         hung = _Hung(words, flags, notes)
         same = self._divisions == words.divisions
+        statuses, moved = state.collection(STATUSES), _moved(state, words)
         known = {}
         for number, bead in enumerate(words.rows.beads):
             touch = state.touched["beads", bead.id]
-            parts = (bead, touch, *hung.on(number, bead.id))
+            elsewhere = moved.get((bead.src, bead.tgt)) if bead.is_null else None
+            parts = (bead, touch, *hung.on(number, bead.id), statuses.get(bead.id), elsewhere)
             old = self._known.get(bead.id)
             place = old[1] if old and same and old[0][0] is bead else _place(words, bead)
             if old and old[0] == parts and old[1] == place:
@@ -136,7 +153,7 @@ def _place(words: Words, bead: ReviewBead) -> Place:
 
 
 def _row(words: Words, place: Place, parts: tuple[Any, ...]) -> RowView:
-    bead, touch, flags, notes, src_marks, tgt_marks = parts
+    bead, touch, flags, notes, src_marks, tgt_marks, status, elsewhere = parts
     opens, src_role, src_sentences, tgt_role, tgt_sentences = place
     src, tgt = words.contents["src"], words.contents["tgt"]
     return RowView(
@@ -149,8 +166,26 @@ def _row(words: Words, place: Place, parts: tuple[Any, ...]) -> RowView:
         bead.score,
         flags,
         notes,
-        None if touch.author == WORKBENCH else touch,
+        None if touch.author == WORKBENCH or touch.kind == ALIGN else touch,
+        Standing.from_json(status),
+        elsewhere,
     )
+
+
+def _moved(state: State, words: Words) -> dict[tuple[Span, Span], Elsewhere]:
+    """For rows of one side, by their place: the words elsewhere that translate them."""
+    if not state.collection(MOVES):
+        return {}
+    moves = moves_of(state).values()
+    src = {move.src: Elsewhere("tgt", move.tgt, words.quote("tgt", move.tgt)) for move in moves}
+    tgt = {move.tgt: Elsewhere("src", move.src, words.quote("src", move.src)) for move in moves}
+    found = {}
+    for bead in words.rows.beads:
+        if bead.is_null:
+            other = src.get(bead.src) if len(bead.src) else tgt.get(bead.tgt)
+            if other:
+                found[bead.src, bead.tgt] = other
+    return found
 
 
 def _runs(content: str, sentence: Span, marks: Sequence[Mark]) -> tuple[Run, ...]:

@@ -3,12 +3,14 @@
 Frozen and comparable, so that after an edit only the rows that really differ are sent.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from workbench.domain.beads import Side
 from workbench.domain.doubt import Doubt
 from workbench.domain.notes import Annotation, Decision
 from workbench.domain.operations import Touch
 from workbench.domain.review import Severity, Verdict
+from workbench.domain.status import Review, Standing
 from workbench.domain.text import Role, Span
 from workbench.services.checking import StoredFlag
 from workbench.storage.repository import Bitext
@@ -75,11 +77,21 @@ class SideView:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Words that translate a row of one side, but stand in another row. side: whose words."""
+
+    side: Side
+    span: Span
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class RowView:
     """One row of the page.
 
     opens: whether a paragraph begins here, on either side. touch: the person who last changed
-    the row, None if nobody did.
+    the row, None if nobody did. elsewhere: where its other side stands, None if it is here or
+    nowhere.
     """
 
     id: str
@@ -92,6 +104,8 @@ class RowView:
     flags: tuple[FlagView, ...]
     notes: tuple[NoteView, ...]
     touch: Touch | None
+    standing: Standing = field(default_factory=Standing)
+    elsewhere: Elsewhere | None = None
 
     @property
     def kind(self) -> str:
@@ -134,10 +148,12 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The figures in the bar."""
+    """The figures in the bar. revised, approved: rows of that status."""
 
     rows: int
     confirmed: int
+    revised: int
+    approved: int
     flags: int
     open_flags: int
     notes: int
@@ -158,3 +174,4 @@ class ReviewView:
     rows: dict[str, RowView]
     summary: Summary
     checking: bool
+    review: Review = field(default_factory=Review)

@@ -5,7 +5,7 @@ from typing import Any
 from workbench.domain.beads import ReviewBead, Rows, Side
 from workbench.domain.notes import Decision
 from workbench.domain.operations import Key, State
-from workbench.domain.reading import machine_segmentation, rows
+from workbench.domain.reading import divided, rows
 from workbench.domain.text import Role
 from workbench.exchange.tags import Tag
 from workbench.exchange.whole import (
@@ -59,7 +59,7 @@ def whole_bitext(ws: Workspace, bitext_id: str) -> WholeBitext:
 
 def _text(ws: Workspace, text_id: str, state: State, side: Side) -> WholeText:
     text = ws.text(text_id)
-    division = machine_segmentation(state, side)
+    division = divided(state, side)
     assert division  # the page shows rows, so both texts are divided
     return WholeText(
         text.id,

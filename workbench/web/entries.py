@@ -10,6 +10,7 @@ from typing import Any
 from flask import render_template
 from flask_babel import ngettext
 
+from workbench.domain.status import Status
 from workbench.domain.text import Role
 from workbench.services.views import GroupView, ReviewView, RowView
 from workbench.web.layout import workspace
@@ -21,7 +22,7 @@ AT_ONCE = 60  # rows sent with their words, unasked
 
 def entry(row: RowView) -> dict[str, Any]:
     """What the scripts know of a row; what is false, 0 or empty is left out."""
-    doubt = 1 - row.probability if row.probability is not None and not row.touch else 0
+    doubt = 1 - row.probability if row.probability is not None and not row.confirmed else 0
     return {
         "kind": row.kind,
         "src": [row.src.span.start, row.src.span.stop],
@@ -34,6 +35,7 @@ def entry(row: RowView) -> dict[str, Any]:
             ("notes", len(row.notes)),
             ("doubt", round(doubt, 4)),
             ("confirmed", row.confirmed),
+            ("status", row.standing.status if row.standing.status is not Status.DRAFT else ""),
             ("opens", row.opens),
         )
         if value

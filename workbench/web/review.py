@@ -4,13 +4,15 @@ import logging
 import uuid
 from functools import partial
 
-from flask import Blueprint, current_app, jsonify, render_template, request
+from flask import Blueprint, current_app, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from workbench.errors import Conflict, UsageError, WorkbenchError
 from workbench.services import jobs, review
+from workbench.services.edits import REPAIRING
+from workbench.services.history import row_history
 from workbench.services.page import review_view
 from workbench.services.preferences import preferences
 from workbench.services.workspace import Workspace
@@ -75,14 +77,11 @@ def operate(bitext_id: str) -> ResponseReturnValue:
         return jsonify(error=str(error), **_patch(bitext_id, body)), 409
     except UsageError as error:
         return jsonify(error=str(error), **_patch(bitext_id, body)), 400
-    if kind in CHANGES_ROWS:
+    if kind in REPAIRING or kind in ("undo", "redo"):
         jobs.enqueue(ws, jobs.CHECK, bitext_id)
     answer = jsonify(**_patch(bitext_id, body))
     answer.call_on_close(partial(_keep, ws, bitext_id, current_app.logger))
     return answer
-
-
-CHANGES_ROWS = {"merge", "split", "move", "unpair", "pair", "undo", "redo", "role"}
 
 
 def _keep(ws: Workspace, bitext_id: str, log: logging.Logger) -> None:
@@ -126,10 +125,27 @@ def _patch(bitext_id: str, asked: object) -> dict[str, object]:
         "html": rows_html(view, shown.rows) if len(shown.rows) <= AT_ONCE else "",
         "splice": splice(shown.splice),
         "summary": render_template("review_summary.html", view=view),
+        "review": {"status": view.review.status, "signatures": view.review.signatures},
         "undo": view.summary.can_undo,
         "redo": view.summary.can_redo,
         "checking": view.checking and job is not None and job.status in ("queued", "running"),
     }
+
+
+@bp.get("/b/<bitext_id>/history")
+def history(bitext_id: str) -> ResponseReturnValue:
+    """What happened to a row, and by whom."""
+    events = row_history(workspace(), bitext_id, request.args.get("row", ""))
+    return jsonify(html=render_template("review_history.html", events=events))
+
+
+@bp.post("/b/<bitext_id>/realign")
+def realign(bitext_id: str) -> ResponseReturnValue:
+    """Align anew what nobody confirmed or made; who asks can undo it."""
+    ws = workspace()
+    ws.bitext(bitext_id)
+    job = jobs.enqueue(ws, jobs.ALIGN, bitext_id, force=True, author=reviewer())
+    return jsonify(job=job.id)
 
 
 @bp.get("/b/<bitext_id>/job")
@@ -141,8 +157,15 @@ def job_state(bitext_id: str) -> ResponseReturnValue:
     ready = bool(ws.state(bitext_id).collection("beads"))
     if job is None:
         return jsonify(status="done" if ready else "none", ready=ready)
-    html = render_template("job.html", job=job, bitext=bitext)
-    return jsonify(status=job.status, ready=ready, html=html)
+    return jsonify(
+        status=job.status,
+        ready=ready,
+        html=render_template("job.html", job=job, bitext=bitext),
+        message=job.message,
+        done=job.done,
+        total=job.total,
+        stop=url_for("review.job_action", job_id=job.id, action="stop"),
+    )
 
 
 @bp.post("/jobs/<job_id>/<action>")

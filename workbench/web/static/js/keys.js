@@ -3,6 +3,7 @@
 import { post } from "./api.js";
 
 const KEYS_LIMIT = 4; // for one command
+const PATIENCE = 700; // milliseconds
 
 // The pressed key as commands name it; "" while only a modifier is down.
 export function keyName(event) {
@@ -25,6 +26,8 @@ export class Commands {
     this.all = new Map(groups.flatMap((group) => group.commands).map((command) => [command.id, command]));
     this.does = {};
     this.pending = "";
+    this.ahead = []; // commands typed while an edit is under way; they see what it made
+    this.busy = false;
     document.addEventListener("keydown", (event) => this.pressed(event));
     document.addEventListener("click", (event) => {
       const button = event.target.closest("[data-command]");
@@ -39,7 +42,19 @@ export class Commands {
   }
 
   run(id) {
-    return this.does[id]?.();
+    this.ahead.push(id);
+    if (!this.busy) this.next();
+  }
+
+  // Run what was typed, each command after the one before has done its work. One that takes
+  // long, as when the server is away, keeps nobody waiting.
+  async next() {
+    this.busy = true;
+    while (this.ahead.length) {
+      const work = this.does[this.ahead.shift()]?.();
+      if (work instanceof Promise) await Promise.race([work, new Promise((go) => setTimeout(go, PATIENCE))]);
+    }
+    this.busy = false;
   }
 
   // The command of a key or of two keys pressed after each other.

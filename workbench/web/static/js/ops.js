@@ -47,9 +47,14 @@ export class Operations {
     this.busy = false;
   }
 
+  // Resolves when every edit is answered.
+  async idle() {
+    while (this.busy) await new Promise((go) => setTimeout(go, 20));
+  }
+
   take(patch, kind = "") {
-    const { boot, rev, seq, undo, redo } = patch;
-    Object.assign(this.page, { boot, rev, seq, undo, redo });
+    const { boot, rev, seq, undo, redo, review } = patch;
+    Object.assign(this.page, { boot, rev, seq, undo, redo, review });
     this.on.patch(patch, kind);
   }
 
@@ -57,13 +62,16 @@ export class Operations {
     for (;;) {
       const wait = this.page.checking ? POLL / 4 : POLL;
       await new Promise((go) => setTimeout(go, wait));
-      if (this.busy || document.hidden) continue;
-      const { boot, rev, changes } = this.page;
-      const answer = await get(`${changes}?boot=${boot}&rev=${rev}`);
-      if (!this.busy && answer.ok) {
-        this.page.checking = answer.data.checking;
-        this.take(answer.data);
-      }
+      if (!this.busy && !document.hidden) await this.look();
     }
+  }
+
+  // Ask for what others, or the worker, have changed.
+  async look() {
+    const { boot, rev, changes } = this.page;
+    const answer = await get(`${changes}?boot=${boot}&rev=${rev}`);
+    if (this.busy || !answer.ok) return;
+    this.page.checking = answer.data.checking;
+    this.take(answer.data);
   }
 }

@@ -25,7 +25,7 @@ export function pairing(room) {
   }
 
   function split() {
-    if (rows.id) ops.do("split", { row: rows.id, ...(words.splitPoint(rows.current) ?? firstCut()) });
+    return rows.id && ops.do("split", { row: rows.id, ...(words.splitPoint(rows.current) ?? firstCut()) });
   }
 
   // Without a cursor: after the first sentence of the side that has several.
@@ -39,7 +39,20 @@ export function pairing(room) {
 
   function mergeAbove() {
     const above = rows.order.neighbour(rows.id, -1);
-    if (above) ops.do("merge", { row: above });
+    return above && ops.do("merge", { row: above });
+  }
+
+  function divide() {
+    const at = rows.current && words.splitPoint(rows.current);
+    if (!at) return tell(say.noCursor);
+    return ops.do("divide", at);
+  }
+
+  // The sentence of the word cursor, else the first of the first side that has several.
+  function join() {
+    if (!rows.id) return undefined;
+    const at = words.splitPoint(rows.current) ?? { side: firstCut().side };
+    return ops.do("join", { row: rows.id, offset: rows.entry[at.side][0], ...at });
   }
 
   async function confirm() {
@@ -54,6 +67,9 @@ export function pairing(room) {
     "merge-above": mergeAbove,
     split,
     unpair: () => edit("unpair"),
+    swap: () => edit("swap"),
+    divide,
+    join,
     mark,
     "src-up": move("src", true),
     "src-down": move("src", false),

@@ -9,7 +9,10 @@ import { Operations } from "./ops.js";
 import { pairing } from "./pairing.js";
 import { Palette } from "./palette.js";
 import { Panel } from "./panel.js";
+import { realigning } from "./realign.js";
+import { roles } from "./roles.js";
 import { Rows } from "./rows.js";
+import { standing } from "./standing.js";
 import { Words } from "./words.js";
 
 const page = JSON.parse(document.getElementById("page-data").textContent);
@@ -40,11 +43,14 @@ room.rows = new Rows(page, (row) => {
   room.panel?.show(row, room.rows.number(row.dataset.id));
   room.map?.mark();
   room.flags?.showPosition();
+  room.standing?.show();
+  room.standing?.tell();
 });
 room.ops = new Operations(page, { patch, refuse: tell, state });
 room.flags = flags(room);
 room.notes = notes(room);
 room.pairing = pairing(room);
+room.standing = standing(room);
 room.panel = new Panel(page, room.words, {
   decide: room.flags.decide,
   async save(annotation, id) {
@@ -74,6 +80,7 @@ function patch(news, kind) {
     words.paint();
     map.draw();
   }
+  room.standing.show();
   if (kind === "undo" || kind === "redo") announce(kind === "undo" ? say.undone : say.redone);
   showTools();
 }
@@ -101,7 +108,8 @@ const palette = new Palette(commands, say, {
     return id && { label: say.row.replace("%(n)s", n), run: () => rows.go(id) };
   },
 });
-for (const part of [room.flags, room.notes, room.pairing, exporting(room)]) commands.add(part.commands);
+const parts = [room.flags, room.notes, room.pairing, room.standing, roles(room), realigning(room), exporting(room)];
+for (const part of parts) commands.add(part.commands);
 commands.add({
   "next-row": () => rows.step(1),
   "previous-row": () => rows.step(-1),
@@ -138,9 +146,11 @@ texts.addEventListener("mouseup", (event) => {
   const row = event.target.closest(".row[data-id]");
   if (!row) return;
   words.fromMouse();
+  const elsewhere = event.target.closest("[data-to]");
+  if (elsewhere) return rows.go(rows.order.holding(elsewhere.dataset.to, Number(elsewhere.dataset.at)));
   const refs = event.target.closest("[data-refs]")?.dataset.refs.split(" ");
   if (refs) panel.point(refs[0]);
-  row.focus({ preventScroll: true });
+  return row.focus({ preventScroll: true });
 });
 
 // Pointing at a flag's words, or at its card, lights it on both sides.
@@ -156,7 +166,13 @@ document.addEventListener("mouseover", (event) => {
   light(run ? run.dataset.refs.split(" ") : card ? [card.dataset.flag ?? card.dataset.note] : []);
 });
 
-rows.go(rows.ids.find((id) => rows.visible(id)), { focus: false });
+// A link may lead to a row; else the first one that is no commentary.
+function start() {
+  const wanted = location.hash.startsWith("#r-") && location.hash.slice(3);
+  rows.go(wanted && rows.order.has(wanted) ? wanted : rows.ids.find((id) => rows.visible(id)), { focus: Boolean(wanted) });
+}
+addEventListener("hashchange", start);
+start();
 showTools();
 document.documentElement.dataset.ready = "";
 performance.mark("ready");

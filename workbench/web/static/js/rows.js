@@ -171,6 +171,7 @@ export class Rows {
     this.order.patch(rows, splice);
     for (const id of changed) if (this.elements.has(id)) this.refresh(id);
     if (splice) this.draw(splice.at, splice.groups, gone);
+    if (this.whole) this.bring(changed);
     if (seat && (splice || changed.includes(this.id))) this.reseat(seat);
   }
 
@@ -285,7 +286,8 @@ export class Rows {
   // After an edit, stay where the work was: on the row that now holds the same words.
   reseat({ index, entry, top, focus }) {
     const held = (side) => entry[side][1] > entry[side][0] && this.order.holding(side, entry[side][0]);
-    const id = (this.order.has(this.id) && this.id) || held("src") || held("tgt") || this.ids[Math.min(index, this.ids.length - 1)];
+    let id = (this.order.has(this.id) && this.id) || held("src") || held("tgt") || this.ids[Math.min(index, this.ids.length - 1)];
+    if (!this.visible(id)) id = this.ids.slice(this.order.index.get(id)).find((other) => this.visible(other)) ?? id;
     this.id = null;
     this.go(id, { focus });
     const moved = this.current.getBoundingClientRect().top - top;

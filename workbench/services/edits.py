@@ -1,0 +1,209 @@
+"""The edits a reviewer can make: each a function from what there is to the changes of it."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from workbench.domain import beads, cuts, moves, status
+from workbench.domain.beads import ReviewBead, Rows, Side
+from workbench.domain.notes import Annotation, Decision
+from workbench.domain.operations import Change, State, new_id
+from workbench.domain.reading import rows, segmentation
+from workbench.domain.review import AnnotationKind, StoredFlag, Verdict
+from workbench.domain.text import Role, Segmentation
+from workbench.errors import Conflict, UsageError
+
+Args = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What an edit may look at. flags: those of the last check. content: the text of a side."""
+
+    state: State
+    author: str
+    flags: Callable[[], list[StoredFlag]]
+    content: Callable[[Side], str]
+
+    @property
+    def rows(self) -> Rows:
+        """The rows in order."""
+        return rows(self.state)
+
+    def bead(self, args: Args, name: str = "row") -> ReviewBead:
+        """A row that the arguments name."""
+        return self.rows.beads[self.rows.index(str(args[name]))]
+
+    def division(self, side: Side) -> Segmentation:
+        """How the text of a side is divided."""
+        return segmentation(self.state, side)
+
+
+Edit = Callable[[Desk, Args], tuple[Change, ...]]
+
+
+def changes_of(desk: Desk, kind: str, args: Args) -> tuple[Change, ...]:
+    """The changes of an edit, with what follows from them.
+
+    Raises:
+        Conflict: what it is about is not there any more.
+        UsageError: the edit makes no sense for these rows.
+    """
+    if kind not in EDITS:
+        known = ", ".join(sorted([*EDITS, "undo", "redo"]))
+        raise UsageError(f"There is no edit {kind!r}; choose from: {known}.")
+    try:
+        changes = EDITS[kind](desk, args)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise UsageError(f"The edit {kind!r} can't be read ({error}); reload the page.") from error
+    changes += status.without_rows(desk.state, changes)
+    return changes + moves.without_rows(desk.state, desk.rows, changes)
+
+
+def _side(args: Args) -> Side:
+    side = args["side"]
+    if side not in ("src", "tgt"):
+        raise UsageError(f"A side is src or tgt, not {side!r}.")
+    return side  # type: ignore[no-any-return]
+
+
+def _pair(desk: Desk, args: Args) -> tuple[Change, ...]:
+    a, b = desk.bead(args), desk.bead(args, "other")
+    if beads.is_apart(desk.rows, a.id, b.id):
+        return moves.tie(desk.state, a, b)
+    return beads.pair(desk.rows, a.id, b.id)
+
+
+def _unpair(desk: Desk, args: Args) -> tuple[Change, ...]:
+    bead = desk.bead(args)
+    return moves.untie(desk.state, bead) or beads.unpair(desk.rows, bead.id)
+
+
+def _swap(desk: Desk, args: Args) -> tuple[Change, ...]:
+    number = desk.rows.index(str(args["row"]))
+    here, *after = desk.rows.beads[number : number + 2]
+    if after and not here.is_null and not after[0].is_null:
+        return moves.cross(desk.state, desk.rows, here.id)
+    return beads.swap(desk.rows, here.id)
+
+
+def _confirm_above(desk: Desk, args: Args) -> tuple[Change, ...]:
+    last = desk.rows.index(str(args["row"]))
+    return beads.confirm(desk.rows, [bead.id for bead in desk.rows.beads[: last + 1]], True)
+
+
+def _divide(desk: Desk, args: Args) -> tuple[Change, ...]:
+    side = _side(args)
+    return cuts.divide(
+        desk.state, desk.division(side), side, int(args["offset"]), desk.content(side)
+    )
+
+
+def _join(desk: Desk, args: Args) -> tuple[Change, ...]:
+    side = _side(args)
+    return cuts.join(desk.state, desk.division(side), desk.bead(args), side, int(args["offset"]))
+
+
+def _role(desk: Desk, args: Args) -> tuple[Change, ...]:
+    side = _side(args)
+    division = desk.division(side)
+    roles = division.roles
+    number = int(args.get("paragraph", -1))
+    if "offset" in args:
+        number = bisect_right(division.paragraphs, int(args["offset"]), key=lambda p: p.stop)
+    if not 0 <= number < len(roles):
+        raise UsageError(f"There is no paragraph {number + 1} on that side.")
+    id_ = f"{side}:{number}"
+    value = {"role": str(Role(args["role"]))}
+    before = desk.state.get("roles", id_)
+    return () if before == value else (Change("roles", id_, before, value),)
+
+
+def _status(desk: Desk, args: Args) -> tuple[Change, ...]:
+    wanted = status.status_named(args["status"])
+    return status.set_status(
+        desk.state, desk.rows, [str(row) for row in args["rows"]], wanted, desk.author
+    )
+
+
+def _annotate(desk: Desk, args: Args) -> tuple[Change, ...]:
+    id_ = str(args.get("id") or new_id())
+    value = Annotation.from_json(args["annotation"]).to_json()
+    for side in ("src", "tgt"):
+        size = segmentation(desk.state, side).sentences[-1].stop
+        if side in value and value[side][1] > size:
+            raise UsageError("The selected words are not in the text; select them again.")
+    before = desk.state.get("annotations", id_)
+    return () if before == value else (Change("annotations", id_, before, value),)
+
+
+def _remove_annotation(desk: Desk, args: Args) -> tuple[Change, ...]:
+    id_ = str(args["id"])
+    before = desk.state.get("annotations", id_)
+    if before is None:
+        raise Conflict("This annotation is not there any more; nothing was changed.")
+    return (Change("annotations", id_, before, None),)
+
+
+def _decide(desk: Desk, args: Args) -> tuple[Change, ...]:
+    """A decision on a flag; accepting it also writes the annotation it stands for."""
+    name = str(args["flag"])
+    flag = next((flag for flag in desk.flags() if flag.fingerprint == name), None)
+    if flag is None:
+        raise Conflict("This flag is not there any more, the row was checked anew; look again.")
+    before = desk.state.get("decisions", name)
+    verdict = args.get("verdict")
+    after = None
+    if verdict:
+        after = Decision(
+            Verdict(verdict),
+            flag.detector,
+            flag.category,
+            flag.src_words,
+            flag.tgt_words,
+            str(args.get("reason") or "").strip(),
+        ).to_json()
+    changes = [] if before == after else [Change("decisions", name, before, after)]
+    notes = desk.state.collection("annotations").items()
+    made = {id_: value for id_, value in notes if value.get("flag") == name}
+    if verdict == Verdict.ACCEPTED and not made:
+        annotation = Annotation(
+            AnnotationKind.ERROR,
+            flag.src,
+            flag.tgt,
+            flag.evidence,
+            flag.category,
+            flag.severity,
+            flag=name,
+        )
+        changes.append(Change("annotations", new_id(), None, annotation.to_json()))
+    elif verdict != Verdict.ACCEPTED:
+        changes += [Change("annotations", id_, value, None) for id_, value in made.items()]
+    return tuple(changes)
+
+
+EDITS: dict[str, Edit] = {
+    "merge": lambda d, a: beads.merge(d.rows, str(a["row"])),
+    "split": lambda d, a: beads.split(d.rows, str(a["row"]), _side(a), int(a["offset"])),
+    "move": lambda d, a: beads.move(d.rows, str(a["row"]), _side(a), bool(a["up"])),
+    "unpair": _unpair,
+    "pair": _pair,
+    "swap": _swap,
+    "confirm": lambda d, a: beads.confirm(
+        d.rows, [str(row) for row in a["rows"]], bool(a["confirmed"])
+    ),
+    "confirm-above": _confirm_above,
+    "divide": _divide,
+    "join": _join,
+    "role": _role,
+    "status": _status,
+    "review": lambda d, a: status.set_review(d.state, a),
+    "annotate": _annotate,
+    "remove-annotation": _remove_annotation,
+    "decide": _decide,
+}
+REPAIRING = frozenset(
+    ("merge", "split", "move", "unpair", "pair", "swap", "divide", "join", "role")
+)
+"""The edits after which a bitext must be checked again; undo and redo may be of these too."""
