@@ -9,6 +9,7 @@ from workbench.cli.bench_ui import ui
 from workbench.cli.terminal import TerminalProgress, print_json, print_table, say
 from workbench.cli.texts import as_json_option
 from workbench.errors import BadInput
+from workbench.services.encoding import plain_linker
 from workbench.settings import Settings
 
 
@@ -143,7 +144,7 @@ def detect_(root: Path, data: Path | None, only: str, keep_figures: bool, as_jso
     if data:
         progress = TerminalProgress()
         encoder = load_encoder(Settings.from_environment().encoder)
-        context = Context(TermList.load(), encoder)
+        context = Context(TermList.load(), encoder, plain_linker())
         results = measuring.run(data, root, context, only=names, progress=progress)
         progress.close()
     if keep_figures:

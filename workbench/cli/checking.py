@@ -13,6 +13,7 @@ from workbench.cli.work import FOUND, force_option, is_bitext, run_job, with_lan
 from workbench.domain.review import Severity
 from workbench.errors import UsageError
 from workbench.services import files, gate, jobs, library
+from workbench.services.encoding import plain_linker
 from workbench.services.gate_reports import gate_json
 from workbench.services.gate_reports import junit as junit_xml
 from workbench.services.page import review_view
@@ -103,7 +104,8 @@ def _check_pairs(name: str, langs: tuple[str, str], *, as_json: bool) -> list[Se
     from workbench.detect.terms import TermList
     from workbench.encode import load_encoder
 
-    context = Context(TermList.load(), load_encoder(Settings.from_environment().encoder))
+    encoder = load_encoder(Settings.from_environment().encoder)
+    context = Context(TermList.load(), encoder, plain_linker())
     progress = TerminalProgress()
     found: list[Severity] = []
     with click.open_file(name, "rb") as lines:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from workbench.detect.coverage import RowCoverage, RowWords
     from workbench.detect.terms import TermList
     from workbench.encode import Encoder
+    from workbench.links import Linker
 
 CHECKING = "Checking for divergences"
 
@@ -28,12 +29,14 @@ class Context:
     """What detectors may use besides the texts.
 
     encoder: a sentence encoder, or None: then coverage goes by the dictionary alone.
+    links: links the words of rows and remembers them, or None to do without.
     words: the words of rows seen before with their evidence, by what it depends on; filled and
     read by `workbench.detect.coverage`.
     """
 
     terms: "TermList"
     encoder: "Encoder | None" = None
+    links: "Linker | None" = None
     words: "dict[tuple[object, ...], RowWords]" = field(default_factory=dict, compare=False)
 
 

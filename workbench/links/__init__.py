@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from workbench.links.words import Word
 
 LINKING = "Linking words"
+_REMEMBERED = 20_000  # rows; a stream of pairs would go on for ever
+_AT_ONCE = 256  # rows linked together and kept: what a kill can cost
 Texts = tuple[str, str]
 Tokens = tuple[Sequence[str], Sequence[str]]
 
@@ -45,6 +47,8 @@ class Linker:
             Stopped: from `progress`.
         """
         keys = [(texts.src_lang, (row.src, row.tgt)) for row in texts.rows]
+        if len(self._seen) > _REMEMBERED:
+            self._seen.clear()
         new = list(dict.fromkeys(key for key in keys if key not in self._seen))
         linked = link(
             [pair for _, pair in new],
@@ -116,9 +120,13 @@ def _kept(
     name = signature(encoder)
     found = store.get(name, pairs)
     missing = [pair for pair in dict.fromkeys(pairs) if pair not in found]
-    new = dict(zip(missing, _linked(missing, encoder, progress), strict=True))
-    store.put(name, new)
-    found |= new
+    inner = progress if len(missing) <= _AT_ONCE else silent  # one count is enough to follow
+    for at in range(0, len(missing), _AT_ONCE):
+        progress(LINKING, at, len(missing))
+        some = missing[at : at + _AT_ONCE]
+        new = dict(zip(some, _linked(some, encoder, inner), strict=True))
+        store.put(name, new)
+        found |= new
     return [found[pair] for pair in pairs]
 
 

@@ -30,14 +30,14 @@ def check_bitext(ws: Workspace, bitext_id: str, progress: Progress = silent) -> 
         Stopped: the user stopped it; the flags of the last check stay.
     """
     from workbench.detect import Context, check
-    from workbench.services.encoding import workspace_encoder
+    from workbench.services.encoding import workspace_encoder, workspace_linker
 
     bitext = ws.bitext(bitext_id)
     state = ws.state(bitext_id)
     texts = aligned_texts(ws, bitext_id)
     terms = workspace_terms(ws)
-    with workspace_encoder(ws) as encoder:
-        flags = check(texts, Context(terms, encoder), progress=progress)
+    with workspace_encoder(ws) as encoder, workspace_linker(ws) as links:
+        flags = check(texts, Context(terms, encoder, links), progress=progress)
         signature = f"encoder:{encoder.signature}"
     placed = place(flags, texts)
     with ws.db.write() as session:

@@ -1,4 +1,4 @@
-"""The workspace's encoder, with its vectors kept in `.workbench/vectors.sqlite`."""
+"""The workspace's models, with what they made of its texts kept in `.workbench/`."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -8,6 +8,7 @@ from workbench.services.workspace import Workspace
 
 if TYPE_CHECKING:
     from workbench.encode import Encoder
+    from workbench.links import Linker
 
 
 @contextmanager
@@ -22,3 +23,26 @@ def workspace_encoder(ws: Workspace) -> "Iterator[Encoder]":
 
     with closing(VectorStore(ws.hidden / "vectors.sqlite")) as store:
         yield CachedEncoder(load_encoder(ws.settings.encoder), store)
+
+
+@contextmanager
+def workspace_linker(ws: Workspace) -> "Iterator[Linker]":
+    """Links words; it loads its model only for rows that were not linked before.
+
+    Raises:
+        Unavailable: the file of kept links can't be used.
+    """
+    from workbench.encode import load_word_encoder
+    from workbench.links import Linker
+    from workbench.links.store import LinkStore
+
+    with closing(LinkStore(ws.hidden / "links.sqlite")) as store:
+        yield Linker(load_word_encoder(), store)
+
+
+def plain_linker() -> "Linker":
+    """Links the words of texts outside a workspace; nothing is kept."""
+    from workbench.encode import load_word_encoder
+    from workbench.links import Linker
+
+    return Linker(load_word_encoder())

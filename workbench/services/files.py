@@ -13,6 +13,7 @@ from workbench.errors import BadInput, UsageError
 from workbench.progress import Progress, silent
 from workbench.services.aligning import characters, side, with_commentary
 from workbench.services.checking import StoredFlag, make_row, place, row_side
+from workbench.services.encoding import plain_linker
 from workbench.services.library import check_languages, is_blank
 from workbench.services.plain_pairs import flag_json, row_json
 from workbench.settings import Settings
@@ -185,7 +186,8 @@ def check_pair(pair: Pair, progress: Progress = silent, *, force: bool = False) 
     aligned = align_pair(pair, progress, AlignOptions(force=force))
     texts = aligned_texts(aligned)
     encoder = load_encoder(Settings.from_environment().encoder)
-    findings = examine(texts, Context(TermList.load(), encoder), progress=progress)
+    context = Context(TermList.load(), encoder, plain_linker())
+    findings = examine(texts, context, progress=progress)
     return CheckedPair(aligned, texts, findings)
 
 

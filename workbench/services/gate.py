@@ -14,6 +14,7 @@ from workbench.progress import Progress, silent
 from workbench.services import files
 from workbench.services.bilingual import kind_of, languages_of
 from workbench.services.checking import StoredFlag, place
+from workbench.services.encoding import plain_linker
 from workbench.services.profiles import Profile
 from workbench.settings import Settings
 
@@ -169,5 +170,5 @@ def _flags(texts: AlignedTexts, profile: Profile) -> list[StoredFlag]:
     from workbench.encode import load_encoder
 
     terms = TermList.load(*[profile.terms] if profile.terms else [])
-    encoder = load_encoder(Settings.from_environment().encoder)
-    return place(check(texts, Context(terms, encoder), only=profile.only), texts)
+    context = Context(terms, load_encoder(Settings.from_environment().encoder), plain_linker())
+    return place(check(texts, context, only=profile.only), texts)

@@ -8,6 +8,8 @@ from workbench.domain.links import LinkedPair
 from workbench.domain.text import Span
 from workbench.errors import BadInput, UsageError
 from workbench.progress import Progress, silent
+from workbench.services.checking import aligned_texts as checked_rows
+from workbench.services.encoding import plain_linker, workspace_linker
 from workbench.services.files import (
     AlignedPair,
     AlignOptions,
@@ -16,6 +18,7 @@ from workbench.services.files import (
     aligned_texts,
     units,
 )
+from workbench.services.workspace import Workspace
 
 BATCH = 200  # lines that are read in context together
 
@@ -68,11 +71,20 @@ def link_pair(
         NotTranslations: they do not seem to be translations of each other; says why.
         Unavailable: the dictionary or the weights can't be read.
     """
-    from workbench.encode import load_word_encoder
-    from workbench.links import Linker
-
     aligned = align_pair(pair, progress, AlignOptions(force=force))
-    return aligned, Linker(load_word_encoder())(aligned_texts(aligned), progress)
+    return aligned, plain_linker()(aligned_texts(aligned), progress)
+
+
+def link_bitext(ws: Workspace, bitext_id: str, progress: Progress = silent) -> None:
+    """Link the words of every row of a bitext, and keep the links where the page looks.
+
+    Raises:
+        UnknownName: no such bitext.
+        Unavailable: the dictionary or the weights can't be read.
+        Stopped: the user stopped it; what was linked is kept.
+    """
+    with workspace_linker(ws) as linker:
+        linker(checked_rows(ws, bitext_id), progress)
 
 
 def linked_json(aligned: AlignedPair, linked: Sequence[LinkedPair]) -> dict[str, Any]:

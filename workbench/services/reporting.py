@@ -25,7 +25,7 @@ from workbench.report.values import (
     Size,
 )
 from workbench.services.checking import aligned_texts
-from workbench.services.encoding import workspace_encoder
+from workbench.services.encoding import workspace_encoder, workspace_linker
 from workbench.services.page import review_view
 from workbench.services.report_phrases import phrases
 from workbench.services.store import now
@@ -85,8 +85,8 @@ class _Gathering:
         bitext = self.view.bitext
         self.texts: tuple[Text, Text] = (ws.text(bitext.src_id), ws.text(bitext.tgt_id))
         self.aligned: AlignedTexts = aligned_texts(ws, bitext_id)
-        with workspace_encoder(ws) as encoder:
-            self.context = Context(workspace_terms(ws), encoder)
+        with workspace_encoder(ws) as encoder, workspace_linker(ws) as links:
+            self.context = Context(workspace_terms(ws), encoder, links)
             self.coverage: list[RowCoverage] = row_coverage(self.aligned, self.context)
         content = [row for row in self.view.rows.values() if not row.is_commentary]
         self.rows = [_Numbered(number, row) for number, row in enumerate(content, 1)]
