@@ -186,7 +186,9 @@ def _import_bilingual(
             progress.close()
         elif form == "mqm":
             raise UsageError(f"{file.name} is a table of errors; say of which bitext with --into.")
-        elif form == "tbx" or form not in (*bilingual_formats, *whole_formats):
+        elif form == "tbx":
+            raise UsageError(f"{file.name} is a term list; use: workbench terms import {file}")
+        elif form not in (*bilingual_formats, *whole_formats):
             raise UsageError(
                 f"{file.name} holds no translated text by itself; look into it with --dry-run."
             )

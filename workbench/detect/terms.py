@@ -41,14 +41,19 @@ class TermList:
         own = files("workbench.detect").joinpath("data", "terms.csv")
         entries = _parse(own.read_text(encoding="utf-8"), "the product's term list")
         for path in paths:
-            try:
-                content = path.read_text(encoding="utf-8-sig")
-            except UnicodeDecodeError as error:
-                raise BadInput(
-                    f"{path.name} is not UTF-8 (byte {error.start}); save it as UTF-8."
-                ) from error
-            entries |= _parse(content, path.name)
+            entries |= {term.src: term for term in cls.read(path).entries}
         return cls(tuple(entries.values()))
+
+    @classmethod
+    def read(cls, path: Path) -> "TermList":
+        """The entries of one file alone. Raises BadInput as `load` does."""
+        try:
+            content = path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise BadInput(
+                f"{path.name} is not UTF-8 (byte {error.start}); save it as UTF-8."
+            ) from error
+        return cls(tuple(_parse(content, path.name).values()))
 
     @cached_property
     def _by_src(self) -> dict[str, Term]:
