@@ -13,6 +13,7 @@ import workbench.encode.use as use
 from workbench.encode import WindowEncoder, encoders, load_encoder
 from workbench.encode.transformer import TransformerEncoder
 from workbench.errors import Stopped, Unavailable
+from workbench.segment.clauses import edge_clauses
 
 PAIRS = [
     ("两国总理在机场见面。", "The two prime ministers met at the airport."),
@@ -71,6 +72,30 @@ def test_windows_come_near_to_the_joined_text(encoder):
     assert isinstance(encoder, WindowEncoder)
     assert np.all((made * joined).sum(axis=1) > 0.9)
     assert np.all((made * joined).sum(axis=1) > (averaged * joined).sum(axis=1))
+
+
+def test_clauses_in_their_sentence_come_near_to_clauses_alone(encoder):
+    texts = [
+        "When the rain stopped, the two prime ministers went out, and the band began to play.",
+        "雨停以后，两国总理走出大厅，乐队开始演奏。",
+        "It rained all night.",
+        "",
+    ]
+    cuts = [edge_clauses(text) for text in texts]
+    assert [text[:cut] for text, (cut, _) in zip(texts[:2], cuts, strict=False)] == [
+        "When the rain stopped,",
+        "雨停以后，",
+    ]
+    assert cuts[2:] == [(len(texts[2]), 0), (0, 0)]
+    parts = encoder.parts(texts)
+    firsts, lasts = encoder.edges(parts)
+    alone = encoder.encode([text[:cut] for text, (cut, _) in zip(texts, cuts, strict=True)])
+    assert np.all((firsts * alone).sum(axis=1) > 0.9)
+    alone = encoder.encode([text[cut:] for text, (_, cut) in zip(texts, cuts, strict=True)])
+    assert np.all((lasts * alone).sum(axis=1) > 0.9)
+    numbers = np.arange(4)
+    whole = encoder.windows(parts, numbers, numbers + 1)
+    assert np.allclose(firsts[2:], whole[2:], atol=2e-3)
 
 
 def test_progress_rises_to_the_end_and_can_stop(encoder):

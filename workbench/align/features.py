@@ -155,8 +155,8 @@ class Features:
         cols, col = np.unique(j, return_inverse=True)
         left, right = self.left.edges, self.right.edges
         before, after = (
-            (left.before[rows], right.before[cols]),
-            (left.after[rows], right.after[cols]),
+            (left.before(rows), right.before(cols)),
+            (left.after(rows), right.after(cols)),
         )
         quoted = self.left.in_quotation[i], self.right.in_quotation[j]
         one = np.ones(4 * len(i), dtype=np.int64)

@@ -5,6 +5,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +15,9 @@ from workbench.align.lexicon import content_words, words
 from workbench.align.windows import Edges, Windows
 from workbench.align.words import Bags
 from workbench.domain.text import Role
-from workbench.encode import Encoder, WindowEncoder
+from workbench.encode import Encoder, Vectors, WindowEncoder
 from workbench.progress import Progress, silent
+from workbench.segment.clauses import edge_clauses
 
 Word = tuple[str, int, int]
 
@@ -25,10 +27,6 @@ _MARKS = {
 }  # fmt: skip
 _LIST_MARK = re.compile(
     r"\s*(?:[（(]?([0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）]?[、.．)）]|第?([一二三四五六七八九十]{1,3})是)"
-)
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_CLAUSE = re.compile(
-    r"[，；：:;]+[”’]?|(?:,[”\"’']?|--|[—–])(?=\s|\w)|[.!?。！？…]+[”\"’']?(?=\s|\w)"
 )
 _QUOTES = (
     re.compile(r"[“「『‘]|(?<![\w.,!?…;:’'\"])[\"'](?=\w)"),  # opening
@@ -82,20 +80,28 @@ class Measured:
     @cached_property
     def windows(self) -> Windows:
         """Vectors of sentences and runs of them; the sentences are encoded at first use."""
-        texts = self.side.sentences
         if isinstance(self.encoder, WindowEncoder):
-            return Windows(self.encoder, self.encoder.parts(texts, self.progress))
+            return Windows(self.encoder, self._parts)
         weights = self.lengths.astype(np.float32)[:, None]
-        return Windows(self.encoder, self.encoder.encode(texts, self.progress) * weights)
+        vectors = self.encoder.encode(self.side.sentences, self.progress)
+        return Windows(self.encoder, vectors * weights)
 
     @cached_property
     def edges(self) -> Edges:
-        """Vectors of the first and last clause of each sentence, encoded at first use."""
+        """Vectors of the first and last clause of each sentence."""
+        if isinstance(self.encoder, WindowEncoder):
+            return Edges(*self.encoder.edges(self._parts))
         texts = self.side.sentences
         cuts = [edge_clauses(text) for text in texts]
         firsts = [text[:cut].strip() for text, (cut, _) in zip(texts, cuts, strict=True)]
         lasts = [text[cut:].strip() for text, (_, cut) in zip(texts, cuts, strict=True)]
         return Edges(*(self.encoder.encode(some, self.progress) for some in (firsts, lasts)))
+
+    @cached_property
+    def _parts(self) -> Vectors:
+        encoder: Any = self.encoder
+        found: Vectors = encoder.parts(self.side.sentences, self.progress)
+        return found
 
     @cached_property
     def in_quotation(self) -> NDArray[np.float32]:
@@ -163,18 +169,6 @@ class Words:
         self.sentences = Bags.count(n, bag_of, word, worth)
         self.after = Bags.count(n + 1, bag_of[first], word[first], worth)
         self.before = Bags.count(n + 1, bag_of[last] + 1, word[last], worth)
-
-
-def edge_clauses(text: str) -> tuple[int, int]:
-    """Where the first clause of a sentence stops and where its last one starts.
-
-    Both are of some length; a short sentence is both.
-    """
-    cuts = [m.end() for m in _CLAUSE.finditer(text)]
-    long = 4 if _HAN.search(text) else 16
-    first = next((at for at in cuts if at >= long and len(text) - at >= long), len(text))
-    last = next((at for at in reversed(cuts) if len(text) - at >= long and at >= long), 0)
-    return first, last
 
 
 def _weight(text: str, chinese: bool) -> float:

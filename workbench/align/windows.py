@@ -14,18 +14,27 @@ _SHRINK = 8.0  # a text this short keeps half of its mean
 class Edges:
     """Mean-centred unit vectors of the clauses on both sides of each boundary, 0 to n.
 
-    before: the last clause before it. after: the first clause after it. Where there is none, 0.
+    They are kept in half precision.
     """
 
     def __init__(self, firsts: Vectors, lasts: Vectors) -> None:
-        nothing = np.zeros((1, firsts.shape[1]), dtype=np.float32)
-        self.before = np.concatenate([nothing, _centre(lasts)])
-        self.after = np.concatenate([_centre(firsts), nothing])
+        nothing = np.zeros((1, firsts.shape[1]), dtype=np.float16)
+        self._before = np.concatenate([nothing, _centre(lasts)])
+        self._after = np.concatenate([_centre(firsts), nothing])
+
+    def before(self, boundaries: Numbers) -> Vectors:
+        """The last clause before each of some boundaries; where there is none, 0."""
+        return self._before[boundaries].astype(np.float32)
+
+    def after(self, boundaries: Numbers) -> Vectors:
+        """The first clause after each of some boundaries; where there is none, 0."""
+        return self._after[boundaries].astype(np.float32)
 
 
 def _centre(vectors: Vectors) -> Vectors:
     n = len(vectors)
-    return _unit(vectors - vectors.mean(axis=0) * np.float32(n / (n + _SHRINK)))
+    mean = vectors.mean(axis=0, dtype=np.float32) * np.float32(n / (n + _SHRINK))
+    return _unit(vectors.astype(np.float32) - mean).astype(np.float16)
 
 
 def _unit(vectors: Vectors) -> Vectors:
@@ -48,7 +57,8 @@ class Windows:
     def single(self) -> Vectors:
         """Vectors of the sentences one by one, which are asked for again and again."""
         starts = np.arange(len(self._parts))
-        return self._centred(starts, starts + 1, 1)
+        plain = self.plain(starts, starts + 1)
+        return _unit(plain - _mean_of(plain[_sample(len(plain))]))
 
     def ending(self, size: int, ends: Numbers) -> Vectors:
         """Vectors of the runs of `size` sentences that end at some boundaries (0 to n).
@@ -56,7 +66,7 @@ class Windows:
         Boundaries where no such run ends give zero rows.
         """
         real = (ends >= size) & (ends <= len(self._parts))
-        out = np.zeros((len(ends), self._mean(1).shape[-1]), dtype=np.float32)
+        out = np.zeros((len(ends), self.single.shape[1]), dtype=np.float32)
         if real.any():
             at = ends[real]
             out[real] = self.single[at - 1] if size == 1 else self._centred(at - size, at, size)
@@ -85,11 +95,8 @@ class Windows:
     def _mean(self, size: int) -> Vectors:
         if size not in self._means:
             n = len(self._parts) - size + 1
-            if n < 1:
-                return self._mean(1) * 0
-            ends = np.unique(np.linspace(0, n - 1, min(n, _SAMPLE)).astype(np.intp)) + size
-            mean = self.plain(ends - size, ends).mean(axis=0)
-            self._means[size] = mean * np.float32(len(ends) / (len(ends) + _SHRINK))
+            starts = _sample(n)
+            self._means[size] = _mean_of(self.plain(starts, starts + size))
         return self._means[size]
 
     def plain(self, starts: Indices, stops: Indices) -> Vectors:
@@ -97,3 +104,13 @@ class Windows:
         if isinstance(self._encoder, WindowEncoder):
             return self._encoder.windows(self._parts, starts, stops)
         return _unit(sums_of(self._parts, starts, stops))
+
+
+def _sample(n: int) -> Numbers:
+    """Some of n numbers, evenly spread."""
+    return np.unique(np.linspace(0, n - 1, min(n, _SAMPLE)).astype(np.intp))
+
+
+def _mean_of(some: Vectors) -> Vectors:
+    mean: Vectors = some.mean(axis=0) * np.float32(len(some) / (len(some) + _SHRINK))
+    return mean

@@ -46,14 +46,17 @@ class WindowEncoder(Protocol):
     """An encoder that makes the vector of several sentences joined from parts of each.
 
     So every run of neighbouring sentences has its own vector at the price of one encoding per
-    sentence.
+    sentence, and so have the clauses at the ends of each.
     """
 
     def parts(self, texts: Sequence[str], progress: Progress = silent) -> Vectors:
-        """What is kept of each sentence: shape (len(texts), any fixed width), float32."""
+        """What is kept of each sentence: shape (len(texts), any fixed width), half precision."""
 
     def windows(self, parts: Vectors, starts: Indices, stops: Indices) -> Vectors:
         """Unit vectors of the texts [start, stop) joined: shape (len(starts), dim)."""
+
+    def edges(self, parts: Vectors) -> tuple[Vectors, Vectors]:
+        """Unit vectors of each text's first and last clause (`segment.clauses.edge_clauses`)."""
 
 
 class WordEncoder(Protocol):

@@ -50,6 +50,7 @@ class CachedEncoder:
         self.signature = encoder.signature
         if isinstance(encoder, WindowEncoder):  # then this one is a WindowEncoder as well
             self.windows: Callable[[Vectors, Indices, Indices], Vectors] = encoder.windows
+            self.edges: Callable[[Vectors], tuple[Vectors, Vectors]] = encoder.edges
             self.parts = self._kept_parts
 
     @property
@@ -64,13 +65,13 @@ class CachedEncoder:
             return self.windows(self._kept_parts(texts, progress), numbers, numbers + 1)
         if not texts:
             return self._encoder.encode([])
-        return self._kept("", texts, self._encoder.encode, progress)
+        return self._kept("", texts, self._encoder.encode, progress).astype(np.float32)
 
     def _kept_parts(self, texts: Sequence[str], progress: Progress = silent) -> Vectors:
         encoder = cast(WindowEncoder, self._encoder)
         if not texts:
             return encoder.parts([])
-        return self._kept("|parts", texts, encoder.parts, progress)
+        return self._kept("|parts and clauses", texts, encoder.parts, progress)
 
     def _kept(
         self,
@@ -92,4 +93,4 @@ class CachedEncoder:
             found.update(new)
             done += len(some)
         progress(ENCODING, len(texts), len(texts))
-        return np.stack([found[key] for key in keys]).astype(np.float32)
+        return np.stack([found[key] for key in keys])

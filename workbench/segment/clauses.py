@@ -6,6 +6,10 @@ from workbench.domain.text import Span
 from workbench.segment.marks import CLOSERS, is_han
 
 _MARK = re.compile(r"[，；、：,;:﹐﹔﹕､]+")
+_EDGE = re.compile(
+    r"[，；：:;]+[”’]?|(?:,[”\"’']?|--|[—–])(?=\s|\w)|[.!?。！？…]+[”\"’']?(?=\s|\w)"
+)
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _AFTER = re.compile(rf"[{re.escape(CLOSERS)}]*\s*")
 
 
@@ -35,3 +39,15 @@ def _separates(content: str, mark: re.Match[str], lang: str) -> bool:
     if after.isspace() or after in CLOSERS + "\"'":
         return True
     return lang.startswith("zh") and (is_han(before or " ") or is_han(after))
+
+
+def edge_clauses(text: str) -> tuple[int, int]:
+    """Where the first clause of a sentence stops and where its last one starts.
+
+    Both are of some length; a short sentence is both.
+    """
+    cuts = [m.end() for m in _EDGE.finditer(text)]
+    long = 4 if _HAN.search(text) else 16
+    first = next((at for at in cuts if at >= long and len(text) - at >= long), len(text))
+    last = next((at for at in reversed(cuts) if len(text) - at >= long and at >= long), 0)
+    return first, last
