@@ -7,7 +7,7 @@ import pytest
 from workbench.detect import Context
 from workbench.detect.numbers import chinese, english
 from workbench.detect.numbers.approximators import approximators
-from workbench.detect.numbers.detector import numbers
+from workbench.detect.numbers.detector import numbers, numbers_rank
 from workbench.detect.terms import TermList
 from workbench.domain.review import AlignedTexts, Flag, Row, Severity
 
@@ -34,12 +34,17 @@ CHINESE = [
     ("二〇二五年", "2025"),
     ("１０．５公里", "10.5"),
     ("百分之三十", "30"),
-    ("三成五", "30"),
+    ("三成五", "35"),
     ("第十一届", "11"),
     ("三点五倍", "3.5"),
     ("2510 亿元", "251000000000"),
     ("5000万千瓦", "50000000"),
     ("40多万户", "400000"),
+    ("翻两番", "4"),
+    ("十四五年", "15"),
+    ("20世纪50年代", "1950"),
+    ("年逾古稀", "70"),
+    ("高 337 米", "337"),
 ]
 
 
@@ -57,8 +62,16 @@ ENGLISH = [
     ("the twenty-first century", "21"),
     ("three quarters of them", "3/4"),
     ("three dozen ships", "36"),
-    ("half a million", "1/2"),
+    ("half a million", "500000"),
     ("two and a half years", "5/2"),
+    ("RMB168.2 billion", "168200000000"),
+    ("sold from RMB828,000", "828000"),
+    ("the 400m hurdles", "400"),
+    ("US$5m", "5000000"),
+    ("six-in-ten Americans", "3/5"),
+    ("14 lakh people", "1400000"),
+    ("in eight nine-foot pianos", "9"),
+    ("the first three quarters of the year", "3"),
 ]
 
 
@@ -85,6 +98,19 @@ DIFFERENT = [
     ("飞机是C919。", "The plane is a C929.", "C919", "C929"),
     ("三分之一的人同意。", "Two thirds of them agreed.", "三分之一", "Two thirds"),
     ("增长5个百分点。", "It rose by 5 percent.", "5个百分点", "5 percent"),
+    ("翻两番。", "It tripled.", "两番", "tripled"),
+    # one number is answered, the other is not, though something equals it
+    ("六座楼里有五个展厅。", "Five halls stand in five buildings.", "六座", "Five"),
+    ("实习期为6个月，一般在一家企业。", "One interns for 1 month at a firm.", "6个月", "1"),
+    ("建“四抗二平衡”方案。", "The four-against and seven-balance scheme.", "二", "seven"),
+    ("等了三四天。", "We waited three or ten days.", "三四天", "ten"),
+    ("广告费要几千万。", "It costs dozens of trillion yuan.", "几千万", "dozens of trillion yuan"),
+    ("20世纪50年代以来", "since the 1960s", "20世纪50年代", "1960s"),
+    ("3至6月开花。", "It blooms from March to July.", "3至6月", "March to July"),
+    ("2.买家须知", "3. For buyers", "2", "3"),
+    ("指数报90.8900。", "The index stood at 90.8930.", "90.8900", "90.8930"),
+    ("8 月 9 日开会。", "They met on August 2.", "8 月 9 日", "August 2"),
+    ("1号竖井", "No. 5 Shaft", "1号", "5"),
 ]
 
 
@@ -128,6 +154,20 @@ EQUAL = [
     ("今年3月", "in March 2025"),
     ("一、加强合作", "1. Strengthen cooperation"),
     ("年过九旬的老人", "an old man of over 90"),
+    ("福暖四季", "happiness in the four seasons"),
+    ("小三峡隧道", "the Small Three Gorges Tunnel"),
+    ("全天候网络剧场", "a 24-hour online theatre"),
+    ("章体采用五星", "it has a five-pointed star"),
+    ("启动“七五”普法规划", "launch the seventh five-year plan on law"),
+    ("一周四天工作制", "a four-day working week"),
+    ("一是开放，二是合作。", "First, openness; second, cooperation."),
+    ("数百人逃离高337米的大楼。", "Hundreds fled the tower of 337 meters."),
+    ("“十一”假期有六七级风。", "In the holiday the wind reached 6-7."),
+    ("等了十来天。", "We waited about ten days."),
+    ("二十国集团峰会", "the 16th G20 Summit"),
+    ("两三年", "several years"),
+    ("“5·9”胜利日庆典", "the Victory Day celebrations"),
+    ("今年三月", "this March"),
 ]
 
 
@@ -141,6 +181,37 @@ def test_evidence_shows_the_arithmetic() -> None:
     assert flag.evidence.startswith("2448亿美元 is 244.8 billion US dollars; the English says")
     assert "244.8亿美元" in flag.evidence_zh
     assert flag.severity == Severity.MAJOR
+
+
+def test_evidence_says_that_only_the_point_has_moved() -> None:
+    flag = flags("来了120万人次。", "There were 12 million visits.")[0]
+    assert flag.evidence.endswith("12 million, 10 times as much.")
+    assert flag.evidence_zh.endswith("英文是中文的10倍。")
+
+
+def test_only_the_translation_may_round() -> None:
+    zh, en = "增幅为2448.2亿美元。", "The increase was US$244.8 billion."
+    assert flags(zh, en) == []
+    assert numbers(AlignedTexts((Row("r", en, zh),), "en", "zh"), CONTEXT)
+
+
+def test_a_small_number_without_counterpart_is_minor() -> None:
+    (flag,) = flags("这三种喝法最好。", "These are the best ways to drink it.")
+    assert flag.severity == Severity.MINOR
+    (flag,) = flags("发放350份。", "They were handed out.")
+    assert flag.severity == Severity.MAJOR
+
+
+def test_rows_are_ranked_by_what_is_left_unanswered() -> None:
+    same, supplied, wrong = numbers_rank(
+        texts(
+            ("来了三人。", "Three came."),
+            ("会议于4日举行。", "It was held on May 4, 2020."),
+            ("来了40人。", "There came 50 people."),
+        ),
+        CONTEXT,
+    )
+    assert same < supplied < wrong
 
 
 def test_a_number_that_the_next_row_has_is_no_finding() -> None:

@@ -63,6 +63,7 @@ rankers: Registry[Ranker] = Registry(
     "ranker",
     {
         "names": "workbench.detect.names:names_rank",
+        "numbers": "workbench.detect.numbers:numbers_rank",
         "omission": "workbench.detect.omission:omission_rank",
         "addition": "workbench.detect.omission:addition_rank",
     },

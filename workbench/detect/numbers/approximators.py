@@ -44,7 +44,7 @@ def approximators(texts: AlignedTexts, context: "Context") -> list[Flag]:
         _flag(item, zh, en)
         for item in pairs(texts)
         if not item.is_null
-        for zh, en in match(item.zh, item.en).matched
+        for zh, en in match(item.zh, item.en, from_zh=item.zh_is_src).matched
         if _differ(item, zh, en)
     ]
 

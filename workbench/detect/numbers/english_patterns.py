@@ -13,7 +13,8 @@ VALUE = {word: i for i, word in enumerate(ONES)}
 VALUE |= {word: 10 * i for i, word in enumerate(TENS, 2)}
 SCALE = {
     "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12,
-    "dozen": 12, "bn": 10**9, "mn": 10**6, "tn": 10**12, "m": 10**6, "k": 1000,
+    "dozen": 12, "lakh": 10**5, "crore": 10**7, "bn": 10**9, "mn": 10**6,
+    "tn": 10**12, "m": 10**6, "k": 1000,
 }  # fmt: skip
 ORDINAL = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
@@ -34,18 +35,21 @@ MONTHS = (
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 _CARD = "|".join((*ONES, *TENS))
-_BIG = "hundred|thousand|million|billion|trillion|dozen"
+_BIG = "hundred|thousand|million|billion|trillion|dozen|lakh|crore"
 _ORD = "|".join(ORDINAL)
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _GAP = r"[ \u00a0-]"
 
 NUMBER = re.compile(
-    rf"(?<![\w.])(?P<run>(?:{_DIGITS})(?:{_GAP}?(?:{_BIG}|bn|mn|tn|m|k)\b)*"
+    r"(?:(?<![\w.])|(?<=RMB)|(?<=CNY)|(?<=USD)|(?<=GBP)|(?<=EUR)|(?<=HKD)|(?<=JPY)|(?<=Rs)"
+    rf"|(?<=KRW))(?P<run>(?:{_DIGITS})(?:{_GAP}?(?:{_BIG}|bn|mn|tn)\b)*"
     rf"|(?:(?:{_CARD})\b|\ban?(?={_GAP}(?:{_BIG})\b))"
     rf"(?:(?:{_GAP}|(?<=red) and |(?<=thousand) and )(?:{_CARD}|{_BIG}|{_ORD})\b)*)"
-    r"(?P<suffix>st\b|nd\b|rd\b|th\b|s\b|-?fold\b)?",
+    r"(?P<suffix>st\b|nd\b|rd\b|th\b|s\b|-?fold\b|[mkMK]\b)?",
     re.IGNORECASE,
 )
+HALF = re.compile(rf"\bhalf[ -]an?[ -](?P<unit>{_BIG}|century|decade)\b", re.IGNORECASE)
+HALF_OF = {"century": 50, "decade": 5}
 ORDINAL_WORD = re.compile(rf"\b(?:{_ORD})\b(?P<time>(?=s\b))?", re.IGNORECASE)
 SHARE = re.compile(
     rf"(?<![\w.])(?:(?P<top>{_CARD}|an?|\d+)[ -]"
@@ -53,7 +57,7 @@ SHARE = re.compile(
     r"hundredths?)\b"
     r"(?=\s+(?:of|the|as|a|more|is|are|was|were|in|higher|lower|less|from|to)\b|[,.;)]|$)"
     r"|(?P<up>\d{1,2})/(?P<down>\d{1,2})(?![\d/])"
-    rf"|(?P<some>{_CARD}|\d+) (?:in|out of)(?: every)? "
+    rf"|(?P<some>{_CARD}|\d+)[ -](?:in|out[ -]of)(?: every)?[ -]"
     r"(?P<every>three|four|five|ten|3|4|5|10|100)\b)",
     re.IGNORECASE,
 )
@@ -74,13 +78,16 @@ TIME = re.compile(
 SERIAL = re.compile(r"(?<![\d.])\d+(?:[./-]\d+){2,}(?![\d.]*\d)")
 CODE = re.compile(r"\b[A-Za-z]{1,8}-?\d+(?:\.\d+)?\b|\b\d+[A-Z]\w*\b")
 NO_CODE = re.compile(
-    r"(?:US|HK|RMB|CNY|USD|EUR)-?[\d.]+|\d+(?:ST|ND|RD|TH|S|M|K|KM|KG|CM|MM|G|GB|MB)", re.IGNORECASE
+    r"(?:US|HK|RMB|CNY|USD|EUR|GBP|HKD|JPY|KRW|RS)-?[\d.]+"
+    r"|(?!(?:2|4|8|16)K)\d+(?:ST|ND|RD|TH|S|M|K|KM|KG|CM|MM|G|GB|MB)",
+    re.IGNORECASE,
 )
 
 # Words that may answer a Chinese number but need no counterpart themselves, with their readings.
 WORDS = re.compile(
-    r"\b(?:(?P<two>both|double[sd]?|doubling|twice|pair|couple|bilateral|two-\w+)"
-    r"|(?P<three>trip(?:le[sd]?|ling)|thrice|trilateral)|(?P<four>quadrupl\w+)"
+    r"\b(?:(?P<two>both|double[sd]?|doubling|twice|pair|couple|bilateral|dual|secondary|two-\w+)"
+    r"|(?P<three>trip(?:le[sd]?|ling)|thrice|trilateral|tripartite|tertiary|tri[ -]nations?)"
+    r"|(?P<four>quadrupl\w+)"
     r"|(?P<one>once|single)|(?P<half>half|halv(?:e[sd]?|ing)|midway)|(?P<quarter>quarters?)"
     r"|(?P<century>century|centuries|centenary|centennial)|(?P<decade>decades?)|(?P<noon>noon)"
     r"|(?P<midnight>midnight)|(?P<fortnight>fortnight)|(?P<clock>a?round[- ]the[- ]clock))\b",
@@ -91,14 +98,14 @@ WORD_VALUES: dict[str, tuple[Fraction, ...]] = {
     for name, values in {
         "two": (2, 1), "three": (3, 2), "four": (4, 3), "one": (1,), "half": ("1/2", 30, 6),
         "quarter": ("1/4", 15, 3), "century": (100, 1), "decade": (10,), "noon": (12,),
-        "midnight": (0, 24), "fortnight": (2, 14), "clock": (24,),
+        "midnight": (0, 12, 24), "fortnight": (2, 14), "clock": (24,),
     }.items()
 }  # fmt: skip
 _SEVERAL = r"(?:(?:several|a few|many|some)\s+)?"
 VAGUE = re.compile(
     rf"\b(?:{_SEVERAL}(?P<unit>dozens?|hundreds?|thousands?|millions?|billions?|decades)\b"
     r"|(?P<tens>tens)\b|(?P<few>several|a few)\b)"
-    r"(?:\s+of\s+(?P<scale>thousands|millions|billions|trillions))?",
+    r"(?:\s+of\s+(?P<scale>(?:thousand|million|billion|trillion)s?))?",
     re.IGNORECASE,
 )
 VAGUE_RANGE = {
@@ -138,4 +145,9 @@ RELATIVE_DATE = re.compile(
     r"(?:year|month|day|week|morning|evening|afternoon)|year just (?:past|passed|gone)"
     r"|today|yesterday|tomorrow|tonight|year-on-year)\b",
     re.IGNORECASE,
+)
+BEFORE_QUARTERS = re.compile(r"\b(?:first|last|past|next|final|consecutive)\s+$", re.IGNORECASE)
+# Numbers in words that need no counterpart.
+OPTIONAL = re.compile(
+    r"one|two|zero|an? (?:hundred|thousand|million|billion|dozen)|ten thousand", re.IGNORECASE
 )

@@ -20,18 +20,22 @@ class Numeral:
     """The value of a run of digits and numeral characters.
 
     also: other readings. top: the largest value of a vague one. over: 多 or 余 stands inside.
+    next: the second of two neighbouring numbers, 3 in 两三个.
     """
 
     value: Fraction
     also: tuple[Fraction, ...] = ()
     top: Fraction | None = None
     over: bool = False
+    next: Fraction | None = None
 
 
 def chinese_value(run: str) -> Numeral | None:
     """The value of 2448亿, 三千六百, 二〇二五, 3.5万亿, 几十, 两三; None when it is no numeral."""
     over = bool(re.search(r"[多余]", run))
     run = re.sub(r"[,多余 ]", "", run)
+    if re.search(r"([十百千万亿])\1", run):  # 千千, a name
+        return None
     if match := re.fullmatch(r"[几数上]([十百千万亿]+)", run):
         low = _value("一" + match[1])
         return None if low is None else Numeral(low, top=low * 10)
@@ -40,6 +44,10 @@ def chinese_value(run: str) -> Numeral | None:
         return None if low is None else Numeral(low, top=low + 9)
     if pair := re.fullmatch(r"([一两二三四五六七八九])([二两三四五六七八九])([十百千万亿]*)", run):
         return _neighbours(*pair.groups())
+    if teens := re.fullmatch(
+        r"([二三四五六七八九]?十)([一二三四五六七八])([二三四五六七八九])", run
+    ):
+        return _teens(*teens.groups())
     value = _value(run)
     return None if value is None else Numeral(value, over=over)
 
@@ -50,7 +58,15 @@ def _neighbours(first: str, second: str, scale: str) -> Numeral | None:
     unit = _value("一" + scale) if scale else Fraction(1)
     if unit is None or not a < b <= a + 2:
         return None
-    return Numeral(a * unit, also=(b * unit,), top=b * unit)
+    return Numeral(a * unit, next=b * unit)
+
+
+def _teens(tens: str, first: str, second: str) -> Numeral | None:
+    """十四五年 means fourteen or fifteen years."""
+    base = _value(tens)
+    if base is None or _DIGIT[second] != _DIGIT[first] + 1:
+        return None
+    return Numeral(base + _DIGIT[first], next=base + _DIGIT[second])
 
 
 def _value(run: str) -> Fraction | None:
@@ -124,9 +140,9 @@ def hidden(text: str) -> bytearray:
         at = match.end()
         inside = match[0][0] in _NUMERALS and text[: match.start()][-1:] in _BEFORE_NUMERAL
         if (inside and match.start()) or re.match(
-            r"[点分].?[零一二三四五六七八九]", text[at - 1 :]
+            r"[点分].?[零一二三四五六七八九钟]", text[at - 1 :]
         ):
-            at = match.start() + 1  # 三十分 is no 十分, 一点五 no 一点
+            at = match.start() + 1  # 三十分 and 十分钟 are no 十分, 一点五 no 一点
             continue
         mask[match.start() : at] = b"\x01" * len(match[0])
     return mask

@@ -9,7 +9,10 @@ from workbench.domain.text import Span
 
 
 class Kind(StrEnum):
-    """What is counted. Only months and weekdays are never equal to a bare number in words."""
+    """What is counted. Only months and weekdays are never equal to a bare number in words.
+
+    SILENT is a numeral in an idiom or a name: 四季 may answer "four seasons" and needs no answer.
+    """
 
     COUNT = "count"
     ORDINAL = "ordinal"
@@ -24,6 +27,8 @@ class Kind(StrEnum):
     DAY = "day"
     WEEKDAY = "weekday"
     CODE = "code"
+    HEADING = "heading"
+    SILENT = "silent"
     VAGUE = "vague"
 
 
@@ -47,6 +52,8 @@ class Quantity:
     value: unitless; a percentage counts in percent. also: other values it may be read as.
     top: for a vague number (几十, dozens), the largest value meant; `value` is the smallest.
     code: the letters of an alphanumeric name, such as "C" of C919.
+    step: the smallest place that is written: 100 million for 2448亿 and 244.8 billion, 0.01 for
+        3.50; 0 where that means nothing.
     required: whether it must have a counterpart; "one", "both" and 两国 need none.
     """
 
@@ -59,6 +66,7 @@ class Quantity:
     currency: str = ""
     unit: str = ""
     code: str = ""
+    step: Fraction = Fraction(0)
     approx: Approx = Approx.EXACT
     approx_span: Span | None = None
     required: bool = True
@@ -76,16 +84,43 @@ def approximator(match: re.Match[str], offset: int) -> tuple[Approx, Span]:
 
 
 def same_value(a: Quantity, b: Quantity) -> bool:
-    """Whether two expressions can mean the same number."""
+    """Whether two expressions can mean the same number, none of them rounded."""
     if Kind.WEEKDAY in (a.kind, b.kind):
         return a.kind == b.kind and a.value == b.value
     if Kind.MONTH in (a.kind, b.kind):
-        return {a.kind, b.kind} <= {Kind.MONTH, Kind.COUNT} and a.value == b.value
+        dated = a.kind == b.kind or "/" in (a.unit, b.unit)
+        return dated and bool(a.readings & b.readings)
     if _shares(a, b):
         return True
-    if a.top is not None or b.top is not None:
-        return _within(a, b) or _within(b, a)
-    return any(_rounds_to(x, y) for x in a.readings for y in b.readings)
+    return (a.top is not None or b.top is not None) and (_within(a, b) or _within(b, a))
+
+
+def rounds_to(rough: Quantity, fine: Quantity) -> bool:
+    """Whether one is the other with fewer figures: 2448.2亿 and 244.8 billion, but not 240.
+
+    At least three figures have to be left, or two when it says that it is loose ("some").
+    """
+    if {rough.kind, fine.kind} & (DATE_KINDS | {Kind.CODE}) or not 0 < fine.step < rough.step:
+        return False
+    if rough.value <= 0 or fine.value <= 0 or (fine.value < 10_000 and fine.step >= 1):
+        return False
+    figures = _magnitude(rough.value) - _magnitude(rough.step) + 1
+    loose = rough.approx != Approx.EXACT
+    off = abs(rough.value - fine.value)
+    return figures >= (2 if loose else 3) and off <= (rough.step if loose else rough.step / 2)
+
+
+def step_of(written: str, value: Fraction) -> Fraction:
+    """The smallest place that a number shows. written: its digits or words; value: as read."""
+    if not value:
+        return Fraction(0)
+    if match := re.match(r"(?P<digits>[\d,]*\d\.(?P<places>\d+))", written):
+        scale = value / Fraction(match["digits"].replace(",", ""))
+        return scale / Fraction(10 ** len(match["places"]))
+    step = Fraction(1)
+    while (value / (step * 10)).denominator == 1:
+        step *= 10
+    return step if value.denominator == 1 else Fraction(0)
 
 
 def _shares(a: Quantity, b: Quantity) -> bool:
@@ -109,21 +144,7 @@ def _within(vague: Quantity, other: Quantity) -> bool:
         return False
     low, high = vague.value, vague.top
     other_high = other.top if other.top is not None else other.value
-    return low <= other_high and other.value <= high
-
-
-def _rounds_to(x: Fraction, y: Fraction) -> bool:
-    """Whether one is the other, rounded to three or more figures (2448.2亿 and 244.8 billion)."""
-    whole = x.denominator == y.denominator == 1
-    if min(x, y) <= 0 or x == y or (whole and max(x, y) < 10_000):
-        return x == y
-    for rough, fine in ((x, y), (y, x)):
-        digits = _figures(rough)
-        if digits >= 3 and _figures(fine) > digits:
-            step = Fraction(10) ** (_magnitude(rough) - digits + 1)
-            if abs(rough - fine) <= step / 2:
-                return True
-    return False
+    return low <= other_high and other.value < high
 
 
 def _magnitude(x: Fraction) -> int:
@@ -133,16 +154,6 @@ def _magnitude(x: Fraction) -> int:
     while x < 1:
         x, exponent = x * 10, exponent - 1
     return exponent
-
-
-def _figures(x: Fraction) -> int:
-    """How many significant decimal figures, at most 12."""
-    scaled = x / Fraction(10) ** _magnitude(x)
-    for digits in range(1, 12):
-        if scaled.denominator == 1:
-            return digits
-        scaled *= 10
-    return 12
 
 
 _ENGLISH_SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
