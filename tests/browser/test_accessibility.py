@@ -14,6 +14,11 @@ STATES = [
     (f"b/{SAMPLE}", "nx"),
     (f"b/{SAMPLE}", "nt"),
     (f"b/{SAMPLE}", "f?"),
+    (f"b/{SAMPLE}/report", ""),
+    ("search", ""),
+    ("search?q=%E5%8A%A1%E5%AE%9E%E5%90%88%E4%BD%9C", ""),
+    ("search?q=%E5%8A%A1%E5%AE%9E%E5%90%88%E4%BD%9C&as=concordance", ""),
+    ("terms", ""),
     ("nowhere", ""),
 ]
 

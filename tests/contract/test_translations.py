@@ -151,7 +151,7 @@ def client(tmp_path_factory):
     return create_app(ws).test_client()
 
 
-@pytest.mark.parametrize("address", ["/", "/add", f"/b/{SAMPLE}", "/nowhere"])
+@pytest.mark.parametrize("address", ["/", "/add", "/search", "/terms", f"/b/{SAMPLE}", "/nowhere"])
 def test_a_page_is_in_chinese(client, address):
     def page(language, quoted):
         answer = client.get(address, headers={"Accept-Language": language})

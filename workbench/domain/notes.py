@@ -113,7 +113,10 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person decided about a flag, with enough of the flag to read it years later."""
+    """What a person decided about a flag, with enough of the flag to read it years later.
+
+    rule: id and author of the rule that decided, "" when a person did.
+    """
 
     verdict: Verdict
     detector: str
@@ -121,10 +124,11 @@ class Decision:
     src_words: str
     tgt_words: str
     reason: str = ""
+    rule: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The value as the log and the portable file hold it."""
-        return {
+        value = {
             "verdict": str(self.verdict),
             "detector": self.detector,
             "category": self.category,
@@ -132,6 +136,7 @@ class Decision:
             "tgt_words": self.tgt_words,
             "reason": self.reason,
         }
+        return value | ({"rule": self.rule} if self.rule else {})
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> "Decision":
@@ -143,6 +148,7 @@ class Decision:
             str(value.get("src_words") or ""),
             str(value.get("tgt_words") or ""),
             str(value.get("reason") or "")[:NOTE_LIMIT],
+            str(value.get("rule") or ""),
         )
 
 

@@ -16,6 +16,7 @@ from workbench.progress import Progress, silent
 from workbench.services.aligning import align_bitext
 from workbench.services.checking import check_bitext
 from workbench.services.linking import link_bitext
+from workbench.services.rules import apply_rules
 from workbench.services.store import now
 from workbench.services.workspace import Workspace
 from workbench.storage import repository
@@ -119,6 +120,7 @@ def _run(ws: Workspace, job: Job, progress: Progress) -> tuple[str, str]:
             with ws.db.write() as session:  # killed while it checks, it must not align anew: by
                 repository.update_job(session, job.id, kind=CHECK)  # then people may have edited
         check_bitext(ws, job.bitext_id, progress)
+        apply_rules(ws, job.bitext_id)
         link_bitext(ws, job.bitext_id, progress)
     except KeyboardInterrupt:
         return "stopped", "Stopped; what was done so far is kept, start it again to go on."

@@ -12,6 +12,7 @@ from workbench.services import library
 from workbench.services.aligning import align_bitext
 from workbench.services.checking import StoredFlag, check_bitext
 from workbench.services.page import review_view
+from workbench.services.rules import apply_rules
 from workbench.services.views import ReviewView
 from workbench.services.workspace import Workspace
 
@@ -42,7 +43,9 @@ class OpenBitext:
 
     def check(self, progress: Progress = silent) -> list[StoredFlag]:
         """Check anew and keep the flags."""
-        return check_bitext(self.workspace, self.id, progress)
+        flags = check_bitext(self.workspace, self.id, progress)
+        apply_rules(self.workspace, self.id)
+        return flags
 
     def to_frame(self, what: Table = "beads") -> "pd.DataFrame":
         """A table of the bitext as it stands: beads, flags, annotations or decisions.

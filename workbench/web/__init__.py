@@ -48,9 +48,9 @@ def create_app(workspace: Path | Workspace, settings: Settings | None = None) ->
 
 
 def _register(app: Flask) -> None:
-    from workbench.web import errors, exporting, layout, library, report, review, search
+    from workbench.web import errors, exporting, layout, library, report, review, search, terms
 
-    for module in (library, review, report, search, exporting, layout):
+    for module in (library, review, report, search, terms, exporting, layout):
         app.register_blueprint(module.bp)
     errors.init_app(app)
     layout.init_app(app)

@@ -1,5 +1,7 @@
 // Going from flag to flag and from doubt to doubt, and deciding flags.
 
+import { post } from "./api.js";
+
 // room: {rows, ops, panel, announce, say}. Returns the commands of flags, and what else is needed.
 export function flags(room) {
   const { rows, ops, say, announce } = room;
@@ -48,10 +50,20 @@ export function flags(room) {
     return rows.go(id);
   }
 
-  async function decide(flag, verdict, reason) {
-    const done = await ops.do("decide", { flag, verdict: verdict || null, reason });
+  // scope: where all flags like it are dismissed too, "" for this one alone.
+  async function decide(flag, verdict, reason, scope = "") {
+    const done = scope ? await always(flag, reason, scope) : await ops.do("decide", { flag, verdict: verdict || null, reason });
     const next = done && room.panel.flag();
     if (next) room.panel.point(next.dataset.flag);
+  }
+
+  async function always(flag, reason, scope) {
+    await ops.idle();
+    const answer = await post(room.page.rules, { flag, reason, scope });
+    if (!answer.ok) room.tell(answer.data.error ?? say.unsaved);
+    else announce(say.ruled);
+    await ops.look();
+    return answer.ok;
   }
 
   function decideHere(verdict) {

@@ -72,7 +72,7 @@ export class Panel {
     };
     const decide = (reason) => {
       form.remove();
-      this.on.decide(card.dataset.flag, "dismissed", reason);
+      this.on.decide(card.dataset.flag, "dismissed", reason, form.elements.always.value);
     };
     form.addEventListener("click", (event) => {
       const button = event.target.closest("button");
@@ -85,7 +85,7 @@ export class Panel {
     });
     form.addEventListener("keydown", (event) => {
       if (event.key === "Escape") close();
-      const typing = event.target.matches("input") && event.target.value;
+      const typing = event.target.matches("input, select") && event.target.value;
       const button = form.querySelectorAll("[data-reason]")[Number(event.key) - 1];
       if (button && !typing) {
         event.preventDefault();
