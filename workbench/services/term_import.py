@@ -1,18 +1,15 @@
 """Term lists of others, brought into the list of the workspace; and the list taken out."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from workbench.detect.terms import TermList
 from workbench.domain.terms import Term
 from workbench.errors import BadInput
 from workbench.exchange.incoming.terms import TermFindings, read_terms
-from workbench.exchange.outgoing.terms import csv_of, term_formats
+from workbench.exchange.outgoing.terms import term_formats
 from workbench.services.store import Store
-from workbench.services.term_lists import FILE, workspace_terms
-from workbench.storage.files import atomic
+from workbench.services.term_lists import own_terms, workspace_terms, write_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +64,8 @@ def import_terms(ws: Store, path: Path, *, replace_known: bool = False) -> TermP
     if preview.added or preview.changed:
         planned = {term.src: term for term in own_terms(ws)}
         planned |= {c.after.src: c.after for c in (*preview.changed, *preview.added)}
-        with atomic(ws.root / "texts" / FILE) as stream:
-            stream.write(csv_of(list(planned.values())).encode())
+        write_terms(ws, list(planned.values()))
     return preview
-
-
-def own_terms(ws: Store) -> Sequence[Term]:
-    """The workspace's own terms, in the order of their file."""
-    path = ws.root / "texts" / FILE
-    return TermList.read(path).entries if path.exists() else ()
 
 
 def export_terms(ws: Store, stream: BinaryIO, form: str, *, own: bool = False) -> tuple[int, int]:

@@ -1,7 +1,6 @@
 """The term list that a workspace goes by, and changing it."""
 
-import csv
-import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,8 +23,8 @@ def workspace_terms(ws: Store) -> "TermList":
     return TermList.load(*[path] if path.exists() else [])
 
 
-def own_terms(ws: Store) -> list[Term]:
-    """The workspace's own entries, by their Chinese.
+def own_terms(ws: Store) -> Sequence[Term]:
+    """The workspace's own entries, in the order of their file.
 
     Raises:
         BadInput: the file can't be read as a term list.
@@ -33,8 +32,7 @@ def own_terms(ws: Store) -> list[Term]:
     from workbench.detect.terms import TermList
 
     path = _path(ws)
-    found = TermList.read(path).entries if path.exists() else ()
-    return sorted(found, key=lambda term: term.src)
+    return TermList.read(path).entries if path.exists() else ()
 
 
 def save_term(ws: Store, term: Term) -> None:
@@ -45,7 +43,7 @@ def save_term(ws: Store, term: Term) -> None:
     """
     if not term.src.strip() or not term.preferred.strip():
         raise UsageError("A term needs its Chinese and the rendering to use; fill in both.")
-    _write(ws, [*(one for one in own_terms(ws) if one.src != term.src), term])
+    write_terms(ws, [*(one for one in own_terms(ws) if one.src != term.src), term])
 
 
 def remove_term(ws: Store, src: str) -> None:
@@ -58,18 +56,15 @@ def remove_term(ws: Store, src: str) -> None:
     kept = [term for term in found if term.src != src]
     if len(kept) == len(found):
         raise UnknownName("term", src, [term.src for term in found])
-    _write(ws, kept)
+    write_terms(ws, kept)
 
 
 def _path(ws: Store) -> Path:
     return ws.root / "texts" / FILE
 
 
-def _write(ws: Store, terms: list[Term]) -> None:
-    text = io.StringIO(newline="")
-    out = csv.writer(text, lineterminator="\n")
-    out.writerow(("src", "preferred", "admitted", "deprecated", "confidence", "note", "source"))
-    for term in sorted(terms, key=lambda one: one.src):
-        lists = ("|".join(part) for part in (term.admitted, term.deprecated))
-        out.writerow((term.src, term.preferred, *lists, term.confidence, term.note, term.source))
-    write_atomic(_path(ws), text.getvalue().encode())
+def write_terms(ws: Store, terms: Sequence[Term]) -> None:
+    """Put a list in the place of the workspace's own."""
+    from workbench.exchange.outgoing.terms import csv_of
+
+    write_atomic(_path(ws), csv_of(terms).encode())
