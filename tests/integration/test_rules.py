@@ -102,13 +102,13 @@ def test_the_page_makes_rules_and_terms_and_takes_them_away(ws, reader):
     reader.submit("/terms", src="务实合作", preferred="practical work", admitted="a | b")
     assert "practical work" in reader.get("/terms").text
     reader.submit("/terms/remove", src="务实合作")
-    assert own_terms(ws) == []
+    assert own_terms(ws) == ()
 
 
 def test_a_term_of_the_workspace_stands_above_the_products(ws):
     term = Term("务实合作", "down-to-earth cooperation", ("a",), ("b", "c"), "high", "n, m", "Lin")
     save_term(ws, term)
-    assert own_terms(ws) == [term]
+    assert own_terms(ws) == (term,)
     found = {t.src: t for t in workspace_terms(ws).entries}
     assert found["务实合作"].preferred == "down-to-earth cooperation"
     save_term(ws, Term("务实合作", "other"))

@@ -30,8 +30,7 @@ def terms() -> None:
 @click.pass_obj
 def list_(root: Path, own: bool, as_json: bool) -> None:
     """List the terms that the checks go by."""
-    from workbench.services.term_import import own_terms
-    from workbench.services.term_lists import workspace_terms
+    from workbench.services.term_lists import own_terms, workspace_terms
 
     ws = Workspace(root)
     found = own_terms(ws) if own else workspace_terms(ws).entries
