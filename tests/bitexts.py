@@ -20,6 +20,7 @@ from workbench.domain.review import (
     StoredFlag,
     Verdict,
 )
+from workbench.domain.status import Standing, Status
 from workbench.domain.text import Role, Segmentation, Span
 from workbench.exchange.tags import Tag
 from workbench.exchange.whole import (
@@ -28,6 +29,7 @@ from workbench.exchange.whole import (
     NoteEntry,
     RoleEntry,
     Setting,
+    ValueEntry,
     WholeBitext,
     WholeRow,
     WholeText,
@@ -132,6 +134,19 @@ class _Maker:
             rows,
             roles[: self.random.randint(0, 1)],
             tuple(self.decisions.values()),
+            tuple(self.values(rows)),
+        )
+
+    def values(self, rows):
+        """Statuses as the rows have them, and something that no export knows."""
+        for row in rows:
+            if row.standing.status is not Status.DRAFT:
+                value = {"status": str(row.standing.status)}
+                if row.standing.signed:
+                    value["signed"] = list(row.standing.signed)
+                yield ValueEntry("statuses", row.id, value, self.setting())
+        yield ValueEntry(
+            "threads", "note-1-0", {"text": self.say(), "n": [1, None]}, self.setting()
         )
 
     def tiling(self, src, tgt):
@@ -163,6 +178,9 @@ class _Maker:
             self.setting(),
             tuple(self.flag(f"{number}-{n}", spans, pair) for n in range(choose([0, 1, 2]))),
             tuple(self.note(f"{number}-{n}", spans) for n in range(choose([0, 1, 2]))),
+            choose(
+                [Standing(), Standing(Status.REVISED), Standing(Status.APPROVED, ("Lin", "梅"))]
+            ),
         )
 
     def part(self, span):

@@ -125,6 +125,29 @@ def test_rows_of_several_sentences_may_call_themselves_paragraphs(ws):
     assert many
 
 
+def test_a_passage_put_elsewhere_is_one_unit(ws):
+    upper, lower = pairs(ws)[30:32]
+    zh, en = (ws.text(f"{SAMPLE}.{lang}").content for lang in ("zh", "en"))
+    before, left_out = units(memory(ws)[0]), memory(ws)[1].left_out
+    edit(ws, "swap", row=upper.id)
+    root, report = memory(ws)
+    found = units(root).values()
+    assert [upper.src.of(zh).strip(), lower.tgt.of(en).strip()] in found
+    assert [lower.src.of(zh).strip(), upper.tgt.of(en).strip()] in found
+    assert report.units == len(before)
+    assert report.left_out == left_out
+    moved = [tu for tu in root.iter("tu") if ("x-status", "confirmed") in props(tu)]
+    assert len(moved) == 2
+
+
+def test_a_unit_says_how_far_its_row_is(ws):
+    row = pairs(ws)[5]
+    edit(ws, "status", rows=[row.id], status="approved")
+    root, _ = memory(ws)
+    [tu] = [tu for tu in root.iter("tu") if tu.get("tuid") == row.id]
+    assert ("x-status", "approved") in props(tu)
+
+
 @pytest.mark.skipif(not DTD.exists(), reason="the TMX 1.4 DTD of the shared folder is not there")
 @pytest.mark.parametrize("profile", ["generic", "trados", "clean"])
 @pytest.mark.parametrize("level", ["sentence", "paragraph"])

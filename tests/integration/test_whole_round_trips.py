@@ -5,6 +5,7 @@ import io
 import pytest
 
 from tests.support import SAMPLE, edit, flag_on, plant_flags, rows_of
+from workbench.domain.reading import segmentation
 from workbench.errors import BadInput
 from workbench.exchange.outgoing import ExportOptions, export_formats
 from workbench.services import bilingual
@@ -32,6 +33,11 @@ def reviewed(ws):
     edit(ws, "decide", flag=flag.fingerprint, verdict="accepted")
     edit(ws, "decide", author="Mei", flag=other.fingerprint, verdict="dismissed", reason="misread")
     edit(ws, "role", side="src", paragraph=1, role="dateline")
+    edit(ws, "swap", row=rows[30].id)
+    edit(ws, "status", rows=[rows[9].id], status="approved")
+    edit(ws, "review", status="revised", signatures=2)
+    words = ws.text(f"{SAMPLE}.en").content
+    edit(ws, "divide", side="tgt", offset=words.index(" ", rows[14].tgt.start + 10) + 1)
     start = rows[8].tgt.start
     for note in (
         {"kind": "choice", "category": "register", "src": [40, 44], "note": "庄重\n一些 <b>"},
@@ -72,7 +78,11 @@ def test_everything_comes_back_and_goes_out_with_the_same_bytes(reviewed, fresh,
     assert view.summary == review_view(reviewed, SAMPLE, "").summary
     again = Workspace(fresh.root)
     assert again.differences == {}
-    assert again.state(SAMPLE).values == reviewed.state(SAMPLE).values
+    states = again.state(SAMPLE), reviewed.state(SAMPLE)
+    # The sentences as people want them are those that the new workspace begins with.
+    assert segmentation(states[0], "tgt") == segmentation(states[1], "tgt")
+    values = [{k: v for k, v in state.values.items() if k[0] != "segments"} for state in states]
+    assert values[0] == values[1]
     again.db.engine.dispose()
 
 

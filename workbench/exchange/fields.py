@@ -19,6 +19,7 @@ from workbench.exchange.whole import (
     NoteEntry,
     RoleEntry,
     Setting,
+    ValueEntry,
     WholeBitext,
     WholeRow,
     WholeText,
@@ -26,9 +27,9 @@ from workbench.exchange.whole import (
     tags_in,
 )
 
-BITEXT, TEXT, ROLE, DECISION, ROW, FLAG, ANNOTATION, TAG = (
+BITEXT, TEXT, ROLE, DECISION, VALUE, ROW, FLAG, ANNOTATION, TAG = (
     f"workbench:{name}"
-    for name in ("bitext", "text", "role", "decision", "row", "flag", "annotation", "tag")
+    for name in ("bitext", "text", "role", "decision", "value", "row", "flag", "annotation", "tag")
 )
 PARAGRAPH = "¶"
 SIDES: tuple[Side, Side] = ("src", "tgt")
@@ -54,6 +55,7 @@ def file_groups(bitext: WholeBitext) -> list[Group]:
         groups.append(_group(TEXT, {"side": side, **plain}))
     groups += [_role(entry) for entry in bitext.roles]
     groups += [_decision(entry) for entry in bitext.decisions]
+    groups += [_value(entry) for entry in bitext.values]
     return groups
 
 
@@ -69,6 +71,7 @@ def row_groups(bitext: WholeBitext, row: WholeRow) -> list[Group]:
     fields = {
         "id": row.id,
         "role": str(row.role),
+        "confirmed": "yes" if bead.confirmed else "",
         "probability": number_text(bead.probability),
         "score": number_text(bead.score),
         **_set(row.made),
@@ -84,6 +87,11 @@ def row_groups(bitext: WholeBitext, row: WholeRow) -> list[Group]:
         for tag in tags_in(text.tags, span, len(text.content)):
             groups.append(_tag(tag, side, span.start))
     return groups
+
+
+def state_of(status: str) -> str:
+    """The state of XLIFF 2 for how far a row is."""
+    return {"approved": "final", "draft": "translated"}.get(status, "reviewed")
 
 
 def side_of(row: WholeRow, side: Side) -> Span:
@@ -136,6 +144,12 @@ def _decision(entry: DecisionEntry) -> Group:
         DECISION,
         {"fingerprint": entry.fingerprint, **entry.decision.to_json(), **_set(entry.made)},
     )
+
+
+def _value(entry: ValueEntry) -> Group:
+    value = json.dumps(entry.value, ensure_ascii=False)
+    fields = {"collection": entry.collection, "id": entry.id, "value": value}
+    return _group(VALUE, {**fields, **_set(entry.made)})
 
 
 def _flag(bitext: WholeBitext, row: WholeRow, entry: FlagEntry) -> Group:

@@ -7,13 +7,16 @@ same bitext gives the same bytes in any workspace.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from workbench.domain.alignment import Bead, check_tiling
 from workbench.domain.beads import ReviewBead, Side
+from workbench.domain.moves import MOVES, Move
 from workbench.domain.notes import Annotation, Decision
 from workbench.domain.operations import WORKBENCH
 from workbench.domain.review import StoredFlag
+from workbench.domain.status import Standing, Status
 from workbench.domain.text import Role, Segmentation, Span
 from workbench.errors import BadInput
 from workbench.exchange.tags import Tag
@@ -90,12 +93,26 @@ class RoleEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ValueEntry:
+    """Anything else that the log keeps: moves, sentence ends that people set, statuses, replies.
+
+    value: JSON, as the log holds it, so that an export keeps also what it knows nothing of.
+    """
+
+    collection: str
+    id: str
+    value: Any
+    made: Setting
+
+
+@dataclass(frozen=True, slots=True)
 class WholeRow:
     """A row with what hangs on it.
 
     number: 1-based, in text order. group: number of its paragraph group, 0-based; role: what
     that group is. src_sentences, tgt_sentences: spans in the whole texts; they tile the bead.
     made: who set the pairing last. flags, notes: those whose first word is in this row.
+    standing: how far the row is, and who approved it.
     """
 
     number: int
@@ -107,6 +124,7 @@ class WholeRow:
     made: Setting
     flags: tuple[FlagEntry, ...] = ()
     notes: tuple[NoteEntry, ...] = ()
+    standing: Standing = field(default_factory=Standing)
 
     @property
     def id(self) -> str:
@@ -125,7 +143,9 @@ class WholeRow:
 
     @property
     def status(self) -> str:
-        """Whether a person said that the pairing is right: "confirmed" or "draft"."""
+        """How far it is: "approved", "revised", "confirmed" (only the pairing) or "draft"."""
+        if self.standing.status is not Status.DRAFT:
+            return str(self.standing.status)
         return "confirmed" if self.bead.confirmed else "draft"
 
 
@@ -135,7 +155,7 @@ class WholeBitext:
 
     signature: how it was aligned; check_signature: with what it was checked, "" if it was not,
     or not since its rows changed. aligned: when its rows were first made. decisions: all of
-    them, also of flags that are gone.
+    them, also of flags that are gone. values: what else the log keeps.
     """
 
     id: str
@@ -149,6 +169,13 @@ class WholeBitext:
     rows: tuple[WholeRow, ...]
     roles: tuple[RoleEntry, ...] = ()
     decisions: tuple[DecisionEntry, ...] = ()
+    values: tuple[ValueEntry, ...] = ()
+
+    @property
+    def moves(self) -> dict[Span, Span]:
+        """Passages that the translation puts elsewhere: the source words and those far away."""
+        found = [Move.from_json(one.value) for one in self.values if one.collection == MOVES]
+        return {move.src: move.tgt for move in found}
 
     def text(self, side: Side) -> WholeText:
         """One of the two texts."""

@@ -44,8 +44,8 @@ Sentences = Mapping[str, tuple[int, str]]
 """By id, in order: the number of the paragraph, and the text."""
 
 _CONFIRMED = frozenset(
-    ("approved", "final", "signed-off", "ApprovedTranslation", "ApprovedSignOff", "confirmed")
-)
+    ("approved", "final", "signed-off", "ApprovedTranslation", "ApprovedSignOff")
+) | {"confirmed", "revised"}
 
 
 def kind_of(path: Path) -> str:

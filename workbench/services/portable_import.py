@@ -70,10 +70,10 @@ def check_portable(ws: Store, bitext_id: str, file: Portable) -> None:
             raise BadInput(f"{name} says nothing of the {side} segments; restore the file.")
         with _placed(name, file, ("segments", side)):
             divisions[side] = _division(file, side, sizes[side])
-    texts = _Texts(divisions, sizes)
+    texts = Texts(divisions, sizes)
     for key, value in file.values.items():
         with _placed(name, file, key):
-            _CHECKS.get(key[0], _accept)(key[1], value, texts)
+            check_value(*key, value, texts)
     _check_beads(name, file, divisions)
 
 
@@ -103,28 +103,28 @@ def _division(file: Portable, side: str, size: int) -> Segmentation:
 
 
 @dataclass(frozen=True)
-class _Texts:
+class Texts:
     """What a value may speak of. sizes: of the texts, in characters."""
 
     divisions: dict[str, Segmentation]
     sizes: dict[str, int]
 
 
-def _check_role(id_: str, value: Value, texts: _Texts) -> None:
+def _check_role(id_: str, value: Value, texts: Texts) -> None:
     side, _, number = id_.partition(":")
     Role(value["role"])
     if not 0 <= int(number) < len(texts.divisions[side].roles):
         raise BadInput(f"there is no paragraph {id_}.")
 
 
-def _check_annotation(_: str, value: Value, texts: _Texts) -> None:
+def _check_annotation(_: str, value: Value, texts: Texts) -> None:
     annotation = Annotation.from_json(value)
     for side, span in (("src", annotation.src), ("tgt", annotation.tgt)):
         if span and span.stop > texts.sizes[side]:
             raise BadInput("its words are not in the text.")
 
 
-def _check_cut(id_: str, value: Value, texts: _Texts) -> None:
+def _check_cut(id_: str, value: Value, texts: Texts) -> None:
     side, at = id_.partition(":")[0], int(value["offset"])
     if not isinstance(value["end"], bool) or id_ != f"{side}:{at}":
         raise BadInput("not as it was written.")
@@ -132,17 +132,17 @@ def _check_cut(id_: str, value: Value, texts: _Texts) -> None:
         raise BadInput("no such place in the text.")
 
 
-def _check_move(_: str, value: Value, texts: _Texts) -> None:
+def _check_move(_: str, value: Value, texts: Texts) -> None:
     move = Move.from_json(value)
     if move.src.stop > texts.sizes["src"] or move.tgt.stop > texts.sizes["tgt"]:
         raise BadInput("its words are not in the text.")
 
 
-def _accept(_id: str, _value: Value, _texts: _Texts) -> None:
+def _accept(_id: str, _value: Value, _texts: Texts) -> None:
     """What nothing here reads is kept as it is."""
 
 
-_CHECKS: dict[str, Callable[[str, Value, _Texts], object]] = {
+_CHECKS: dict[str, Callable[[str, Value, Texts], object]] = {
     "roles": _check_role,
     "annotations": _check_annotation,
     "decisions": lambda _id, value, _texts: Decision.from_json(value),
@@ -152,6 +152,15 @@ _CHECKS: dict[str, Callable[[str, Value, _Texts], object]] = {
     STATUSES: lambda _id, value, _texts: Standing.from_json(value),
     "meta": lambda id_, value, _texts: review_of(State(values={("meta", id_): value})),
 }
+
+
+def check_value(collection: str, id_: str, value: Value, texts: Texts) -> None:
+    """Make sure that a value of a collection can be read; those unknown here are kept as they are.
+
+    Raises:
+        WorkbenchError, or what Python raises when it is not at all as it was written.
+    """
+    _CHECKS.get(collection, _accept)(id_, value, texts)
 
 
 def _check_beads(name: str, file: Portable, divisions: dict[str, Segmentation]) -> None:

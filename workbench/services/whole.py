@@ -4,7 +4,7 @@ from typing import Any
 
 from workbench.domain.beads import ReviewBead, Rows, Side
 from workbench.domain.notes import Decision
-from workbench.domain.operations import Key, State
+from workbench.domain.operations import ALIGN, WORKBENCH, Key, State
 from workbench.domain.reading import divided, rows
 from workbench.domain.text import Role
 from workbench.exchange.tags import Tag
@@ -14,6 +14,7 @@ from workbench.exchange.whole import (
     NoteEntry,
     RoleEntry,
     Setting,
+    ValueEntry,
     WholeBitext,
     WholeRow,
     WholeText,
@@ -42,7 +43,7 @@ def whole_bitext(ws: Workspace, bitext_id: str) -> WholeBitext:
         bitext.created_at,
         view.signature,
         "" if view.checking else bitext.check_signature,
-        _setting(state, ("meta", "alignment")),
+        _setting(state, ALIGNMENT),
         _text(ws, bitext.src_id, state, "src"),
         _text(ws, bitext.tgt_id, state, "tgt"),
         _rows(view, state),
@@ -54,7 +55,18 @@ def whole_bitext(ws: Workspace, bitext_id: str) -> WholeBitext:
             DecisionEntry(key, Decision.from_json(value), _setting(state, ("decisions", key)))
             for key, value in sorted(state.collection("decisions").items())
         ),
+        tuple(
+            ValueEntry(*key, value, _setting(state, key))
+            for key, value in sorted(state.values.items(), key=lambda item: item[0])
+            if key[0] not in TYPED and key != ALIGNMENT
+        ),
     )
+
+
+TYPED = frozenset(("segments", "tags", "roles", "beads", "annotations", "decisions"))
+"""Collections that a whole bitext has places of its own for."""
+
+ALIGNMENT = ("meta", "alignment")
 
 
 def _text(ws: Workspace, text_id: str, state: State, side: Side) -> WholeText:
@@ -125,9 +137,11 @@ def _row(
             NoteEntry(note.id, note.annotation, Setting(note.touch.author, note.touch.made_at))
             for note in row.notes
         ),
+        row.standing,
     )
 
 
 def _setting(state: State, key: Key) -> Setting:
     touch = state.touched[key]
-    return Setting(touch.author, touch.made_at)
+    # What the aligner made is its own, whoever asked it to.
+    return Setting(WORKBENCH if touch.kind == ALIGN else touch.author, touch.made_at)

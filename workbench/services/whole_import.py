@@ -12,6 +12,8 @@ from workbench.exchange.tags import Tag
 from workbench.exchange.whole import Setting, WholeBitext, WholeText, check_whole
 from workbench.services import library
 from workbench.services.library import Draft
+from workbench.services.portable_import import Texts, check_value
+from workbench.services.whole import ALIGNMENT, TYPED
 from workbench.services.workspace import Workspace
 from workbench.storage import repository
 from workbench.storage.catalogue import Entry, Pairing
@@ -28,6 +30,7 @@ def store_whole(ws: Workspace, whole: WholeBitext, *, title: str = "") -> Bitext
             these texts are a bitext here already, with rows of its own; nothing is stored.
     """
     check_whole(whole)
+    _check_values(whole)
     if (whole.src.lang[:2], whole.tgt.lang[:2]) != ("zh", "en"):
         raise BadInput(
             f"It translates from {whole.src.lang or 'an unnamed language'} to "
@@ -52,6 +55,23 @@ def store_whole(ws: Workspace, whole: WholeBitext, *, title: str = "") -> Bitext
         )
     ws.save_portable(bitext.id)
     return ws.bitext(bitext.id)
+
+
+def _check_values(whole: WholeBitext) -> None:
+    """Make sure that what is kept as the log has it can be read as such."""
+    texts = Texts(
+        {"src": whole.src.division, "tgt": whole.tgt.division},
+        {"src": len(whole.src.content), "tgt": len(whole.tgt.content)},
+    )
+    for one in whole.values:
+        if one.collection in TYPED or (one.collection, one.id) == ALIGNMENT:
+            raise BadInput(f"A value of {one.collection} stands where none may; export it again.")
+        try:
+            check_value(one.collection, one.id, one.value, texts)
+        except BadInput as error:
+            raise BadInput(f"{one.collection} {one.id}: {error}") from None
+        except (AttributeError, KeyError, TypeError, ValueError):
+            raise BadInput(f"{one.collection} {one.id}: not as it was written.") from None
 
 
 def _check_free(ws: Workspace, whole: WholeBitext) -> None:
@@ -114,6 +134,8 @@ def portable_of(whole: WholeBitext, bitext: Bitext) -> Portable:
         put(("roles", f"{role.side}:{role.paragraph}"), {"role": str(role.role)}, role.made)
     for entry in whole.decisions:
         put(("decisions", entry.fingerprint), entry.decision.to_json(), entry.made)
+    for one in whole.values:
+        put((one.collection, one.id), one.value, one.made)
     sides = [(text.id, text.sha256, text.lang) for text in (whole.src, whole.tgt)]
     return Portable(Header(bitext.id, bitext.title, sides[0], sides[1]), values, touched, {})
 

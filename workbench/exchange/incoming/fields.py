@@ -12,8 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from workbench.domain.beads import ReviewBead, Side
+from workbench.domain.cuts import CUTS
+from workbench.domain.moves import MOVES
 from workbench.domain.notes import Annotation, Decision
 from workbench.domain.review import AnnotationKind, Severity, StoredFlag
+from workbench.domain.status import STATUSES, Standing
 from workbench.domain.text import Role, Segmentation, Span
 from workbench.errors import BadInput
 from workbench.exchange.fields import (
@@ -30,6 +33,7 @@ from workbench.exchange.fields import (
     TAG,
     TEXT,
     TEXT_FIELDS,
+    VALUE,
     Fields,
     Group,
     digest,
@@ -44,6 +48,7 @@ from workbench.exchange.whole import (
     NoteEntry,
     RoleEntry,
     Setting,
+    ValueEntry,
     WholeBitext,
     WholeRow,
     WholeText,
@@ -57,13 +62,14 @@ _SPACE_OF_NAMES = uuid.UUID("6b0f9ad6-52e7-4c21-9b83-3a5f2c1f0d11")  # for ids o
 class FoundRow:
     """A row as a file has it. words, tags: by side, without the white space around them.
 
-    notes: (author, text) of all that can be seen, ours and others'.
+    confirmed: as the file shows it, None when that is as the workbench wrote it. notes: (author,
+    text) of all that can be seen, ours and others'.
     """
 
     groups: Sequence[Group]
     words: Mapping[Side, str]
     tags: Mapping[Side, Sequence[Tag]]
-    confirmed: bool
+    confirmed: bool | None
     group: int
     notes: Sequence[tuple[str, str]] = ()
 
@@ -101,6 +107,9 @@ class Assembler:
         self.roles = [_role(group.fields) for group in groups if group.category == ROLE]
         entries = [_decision(group.fields) for group in groups if group.category == DECISION]
         self.decisions = {entry.fingerprint: entry for entry in entries}
+        self.values = [_value(group.fields) for group in groups if group.category == VALUE]
+        statuses = [one for one in self.values if one.collection == STATUSES]
+        self.standings = {one.id: Standing.from_json(one.value) for one in statuses}
         self.texts: dict[Side, _Text] = {"src": _Text(), "tgt": _Text()}
         self.rows: list[WholeRow] = []
         self.visible: list[Sequence[tuple[str, str]]] = []
@@ -121,7 +130,7 @@ class Assembler:
             fields.get("id") or str(uuid.uuid5(_SPACE_OF_NAMES, f"row {len(self.rows)}")),
             spans["src"],
             spans["tgt"],
-            found.confirmed,
+            fields.get("confirmed") == "yes" if found.confirmed is None else found.confirmed,
             _number(fields.get("probability")),
             _number(fields.get("score")),
         )
@@ -133,8 +142,11 @@ class Assembler:
         )
         role = Role(fields.get("role") or "body")
         number = len(self.rows) + 1
+        standing = self.standings.get(bead.id, Standing())
         self.rows.append(
-            WholeRow(number, bead, found.group, role, (), (), _setting(fields), flags, notes)
+            WholeRow(
+                number, bead, found.group, role, (), (), _setting(fields), flags, notes, standing
+            )
         )
         self.visible.append(found.notes)
 
@@ -244,6 +256,8 @@ class Assembler:
             ),
             tuple(self.roles),
             tuple(self.decisions.values()),
+            # Places in the texts hold only as long as nobody changed these.
+            tuple(v for v in self.values if not self.changed or v.collection not in (MOVES, CUTS)),
         )
         pairs = zip(whole.rows, self.visible, strict=True)
         return replace(whole, rows=tuple(_with_foreign(whole, row, seen) for row, seen in pairs))
@@ -302,6 +316,11 @@ def _role(fields: Fields) -> RoleEntry:
 
 def _decision(fields: Fields) -> DecisionEntry:
     return DecisionEntry(fields["fingerprint"], Decision.from_json(fields), _setting(fields))
+
+
+def _value(fields: Fields) -> ValueEntry:
+    value = json.loads(fields["value"])
+    return ValueEntry(fields["collection"], fields["id"], value, _setting(fields))
 
 
 def _tag(fields: Fields) -> Tag:

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO, Literal, cast
 from workbench.domain.beads import ReviewBead, Side
 from workbench.domain.notes import Annotation, Decision
 from workbench.domain.review import Severity, StoredFlag
+from workbench.domain.status import Standing
 from workbench.domain.text import Role, Segmentation, Span
 from workbench.errors import BadInput, WorkbenchError
 from workbench.exchange.incoming.values import usual_code
@@ -19,6 +20,7 @@ from workbench.exchange.whole import (
     NoteEntry,
     RoleEntry,
     Setting,
+    ValueEntry,
     WholeBitext,
     WholeRow,
     WholeText,
@@ -140,6 +142,7 @@ class _Reader:
         self.notes: dict[str, list[NoteEntry]] = {}
         self.roles: list[RoleEntry] = []
         self.decisions: dict[str, DecisionEntry] = {}
+        self.values: list[ValueEntry] = []
         self.count = 0
         self.ended = False
 
@@ -181,14 +184,27 @@ class _Reader:
             str(record["id"]),
             self.sides["src"].take(record["src"]),
             self.sides["tgt"].take(record["tgt"]),
-            record["status"] == "confirmed",
+            record["confirmed"] is True,
             _number(record["probability"]),
             _number(record["score"]),
         )
         number, group = int(record["number"]), int(record["group"]) - 1
         self.rows.append(
-            WholeRow(number, bead, group, Role(record["role"]), (), (), _setting(record))
+            WholeRow(
+                number,
+                bead,
+                group,
+                Role(record["role"]),
+                (),
+                (),
+                _setting(record),
+                standing=Standing.from_json(record),
+            )
         )
+
+    def _value(self, record: Record) -> None:
+        place = str(record["collection"]), str(record["id"])
+        self.values.append(ValueEntry(*place, record["value"], _setting(record)))
 
     def _flag(self, record: Record) -> None:
         record.pop("verdict", None)
@@ -226,6 +242,7 @@ class _Reader:
             tuple(self._finished(row, src, tgt) for row in self.rows),
             tuple(self.roles),
             tuple(self.decisions.values()),
+            tuple(self.values),
         )
 
     def _finished(self, row: WholeRow, src: WholeText, tgt: WholeText) -> WholeRow:
@@ -243,8 +260,8 @@ class _Reader:
 
 
 _KINDS = frozenset(
-    ("bitext", "text", "paragraph", "tag", "role", "row", "flag", "annotation", "decision", "end")
-)
+    ("bitext", "text", "paragraph", "tag", "role", "value", "row", "flag", "annotation")
+) | {"decision", "end"}
 
 
 def tag_of(value: Record) -> Tag:

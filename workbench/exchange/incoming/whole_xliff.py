@@ -6,11 +6,11 @@ from lxml import etree
 
 from workbench.domain.beads import Side
 from workbench.errors import BadInput, WorkbenchError
-from workbench.exchange.fields import BITEXT, Group
+from workbench.exchange.fields import BITEXT, Group, state_of
 from workbench.exchange.incoming.fields import Assembler, FoundRow
 from workbench.exchange.incoming.values import Findings
 from workbench.exchange.incoming.xliff import INLINE
-from workbench.exchange.incoming.xml import attribute, children, elements, head_of, plain
+from workbench.exchange.incoming.xml import attribute, children, elements, head_of, local, plain
 from workbench.exchange.tags import Tag
 from workbench.exchange.whole import WholeBitext
 
@@ -97,15 +97,17 @@ def _foreign(tags: tuple[Tag, ...], shift: int) -> list[Tag]:
     return out
 
 
-def _is_confirmed(unit: etree._Element) -> bool:
-    if "approved" in unit.attrib:
+def _is_confirmed(unit: etree._Element) -> bool | None:
+    """What a state says that another tool set; None for one of ours."""
+    if local(unit) == "trans-unit":
         return attribute(unit, "approved") == "yes"
     for segment in children(unit, "segment"):
         sub = attribute(segment, "subState")
-        if sub.startswith("workbench:"):
-            return sub == "workbench:confirmed"
-        return attribute(segment, "state") in _CONFIRMED
-    return False
+        state = attribute(segment, "state")
+        if sub.startswith("workbench:") and state in ("initial", state_of(sub[10:])):
+            return None
+        return state in _CONFIRMED
+    return None
 
 
 def _notes(unit: etree._Element) -> list[tuple[str, str]]:

@@ -64,6 +64,9 @@ def records(bitext: WholeBitext) -> Iterator[Record]:
             "role": str(entry.role),
             **_set(entry.made),
         }
+    for one in bitext.values:
+        place = {"collection": one.collection, "id": one.id, "value": one.value}
+        yield {"record": "value", **place, **_set(one.made)}
     for row in bitext.rows:
         yield from _row(bitext, row)
     for decision in bitext.decisions:
@@ -116,7 +119,9 @@ def _row(bitext: WholeBitext, row: WholeRow) -> Iterator[Record]:
         "group": row.group + 1,
         "role": str(row.role),
         "kind": row.kind,
-        "status": row.status,
+        "confirmed": bead.confirmed,
+        "status": str(row.standing.status),
+        "signed": list(row.standing.signed),
         "probability": bead.probability,
         "score": bead.score,
         "src": _words(bead.src, bitext.src.content),

@@ -103,7 +103,7 @@ def _props(bitext: WholeBitext, unit: ExportUnit, profile: str) -> Props:
     beads = [row.bead for row in unit.rows]
     found: list[tuple[Prop, str]] = [
         (Prop.KIND, unit.kind),
-        (Prop.STATUS, "confirmed" if unit.confirmed else "draft"),
+        (Prop.STATUS, unit.status),
     ]
     for prop, name in ((Prop.PROBABILITY, "probability"), (Prop.SCORE, "score")):
         values = [getattr(bead, name) for bead in beads if getattr(bead, name) is not None]

@@ -49,6 +49,19 @@ class ExportUnit:
         return all(row.bead.confirmed for row in self.rows if row.is_pair)
 
     @property
+    def status(self) -> str:
+        """How far the row is that is least far; only people tie rows that are apart."""
+        order = ("draft", "confirmed", "revised", "approved")
+        found = [row.status for row in self.rows if row.is_pair or self.is_move]
+        lowest = min(found, key=order.index)
+        return "confirmed" if self.is_move and lowest == "draft" else lowest
+
+    @property
+    def is_move(self) -> bool:
+        """Whether its two sides stand in different places of the texts."""
+        return not any(row.is_pair for row in self.rows)
+
+    @property
     def kind(self) -> str:
         """Sentences on both sides, such as "1-2"."""
         sizes = (sum(len(getattr(row, f"{side}_sentences")) for row in self.rows) for side in SIDES)
@@ -72,14 +85,16 @@ def select(
     bitext: WholeBitext, options: ExportOptions, report: ExportReport
 ) -> Iterator[ExportUnit]:
     """The units of a bitext in text order; what is left out is counted in `report`."""
+    far = _Far(bitext)
     for rows in _members(bitext, options.level):
-        found = _unit(bitext, rows, options)
-        if isinstance(found, str):
-            report.left_out[found] += 1
-        else:
-            report.units += 1
-            report.corrected += bool(found.uncorrected)
-            yield found
+        found = [_unit(bitext, *place, options) for place in far.places(rows)]
+        for unit in found:
+            if isinstance(unit, str):
+                report.left_out[unit] += 1
+            else:
+                report.units += 1
+                report.corrected += bool(unit.uncorrected)
+                yield unit
 
 
 def _members(bitext: WholeBitext, level: Level) -> Iterator[tuple[WholeRow, ...]]:
@@ -91,12 +106,48 @@ def _members(bitext: WholeBitext, level: Level) -> Iterator[tuple[WholeRow, ...]
             yield (row,)
 
 
+Place = tuple[tuple[WholeRow, ...], Span, Span]
+"""Rows, with the characters of both sides."""
+
+
+class _Far:
+    """Knows which rows translate each other across others."""
+
+    def __init__(self, bitext: WholeBitext) -> None:
+        moves = bitext.moves
+        rows = [row for row in bitext.rows if not row.is_pair] if moves else []
+        by_target = {row.bead.tgt: row for row in rows if len(row.bead.tgt)}
+        self._partners = {
+            row.id: by_target[moves[row.bead.src]]
+            for row in rows
+            if len(row.bead.src) and moves.get(row.bead.src) in by_target
+        }
+        self._taken = {row.id for row in self._partners.values()}
+
+    def places(self, rows: tuple[WholeRow, ...]) -> Iterator[Place]:
+        """What becomes of some rows: one unit, or, if they have one side only, one for each of
+        them that is translated elsewhere; where that is, there is nothing left."""
+        src = Span(rows[0].bead.src.start, rows[-1].bead.src.stop)
+        tgt = Span(rows[0].bead.tgt.start, rows[-1].bead.tgt.stop)
+        if len(src) and len(tgt):
+            yield rows, src, tgt
+            return
+        moved = [row for row in rows if row.id in self._partners]
+        for row in moved:
+            other = self._partners[row.id]
+            yield (row, other), row.bead.src, other.bead.tgt
+        if any(row.id not in self._taken and row not in moved for row in rows):
+            yield rows, src, tgt
+
+
 def _unit(
-    bitext: WholeBitext, rows: tuple[WholeRow, ...], options: ExportOptions
+    bitext: WholeBitext,
+    rows: tuple[WholeRow, ...],
+    src: Span,
+    tgt: Span,
+    options: ExportOptions,
 ) -> ExportUnit | str:
     """The unit, or the key of `LEFT_OUT` that says why there is none."""
-    src = Span(rows[0].bead.src.start, rows[-1].bead.src.stop)
-    tgt = Span(rows[0].bead.tgt.start, rows[-1].bead.tgt.stop)
     if not bitext.words("src", src).strip() or not bitext.words("tgt", tgt).strip():
         return "commentary" if rows[0].role is Role.COMMENTARY else "one-sided"
     if options.confirmed_only and not all(row.bead.confirmed for row in rows if row.is_pair):
@@ -104,7 +155,7 @@ def _unit(
     edits = corrections(rows, tgt)
     if not options.with_errors and any(_is_grave(row, edits) for row in rows):
         return "error"
-    many = any(len(sentences) > 1 for sentences in (rows[0].src_sentences, rows[0].tgt_sentences))
+    many = any(len(row.src_sentences) > 1 or len(row.tgt_sentences) > 1 for row in rows)
     level = options.many_as if options.level == "sentence" and many else options.level
     plain = words_of(bitext, "tgt", tgt)
     unit = ExportUnit(rows, words_of(bitext, "src", src), plain, level)

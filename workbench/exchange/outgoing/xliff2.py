@@ -5,6 +5,7 @@ from typing import BinaryIO
 
 from lxml import etree
 
+from workbench.exchange.fields import state_of
 from workbench.exchange.inline import put_xml
 from workbench.exchange.outgoing import ExportFormat, ExportOptions, ExportReport
 from workbench.exchange.outgoing.marks import ITS, Mark
@@ -54,7 +55,7 @@ class _Xliff2(Dialect):
         self._notes(element, row)
         first, second = self.sides
         self._codes = UnitCodes()
-        state = "reviewed" if row.bead.confirmed else "translated"
+        state = state_of(row.status)
         segment = etree.Element(
             f"{{{self.namespace}}}segment",
             # A subState without a state would not be valid.
