@@ -56,6 +56,7 @@ detectors: Registry[Detector] = Registry(
         "addition": "workbench.detect.omission:addition",
         "consistency": "workbench.detect.consistency:consistency",
         "mechanical": "workbench.detect.mechanical:mechanical",
+        "doubt": "workbench.detect.doubt:doubt",
     },
 )
 
@@ -64,6 +65,7 @@ rankers: Registry[Ranker] = Registry(
     {
         "names": "workbench.detect.names:names_rank",
         "numbers": "workbench.detect.numbers:numbers_rank",
+        "doubt": "workbench.detect.doubt:doubt_rank",
         "omission": "workbench.detect.omission:omission_rank",
         "addition": "workbench.detect.omission:addition_rank",
     },

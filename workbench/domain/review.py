@@ -31,6 +31,8 @@ class Row:
     src_role, tgt_role: the role of the paragraph each side is in.
     src_sentences, tgt_sentences: sentence spans, relative to `src` and `tgt`.
     src_dateline: how many characters at the head of `src` are a dateline; tgt_dateline likewise.
+    probability: that the pairing is exactly right, as the aligner says; 1 when a person confirmed
+        it, None when nothing is known.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Row:
     tgt_sentences: tuple[Span, ...] = ()
     src_dateline: int = 0
     tgt_dateline: int = 0
+    probability: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

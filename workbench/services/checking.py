@@ -72,6 +72,7 @@ def _row(
         bead.id,
         row_side(bead.src, current.sentences(bead, "src"), texts[0].content, divisions[0]),
         row_side(bead.tgt, current.sentences(bead, "tgt"), texts[1].content, divisions[1]),
+        1.0 if bead.confirmed else bead.probability,
     )
 
 
@@ -86,8 +87,8 @@ class RowSide:
     dateline: int
 
 
-def make_row(id: str, src: RowSide, tgt: RowSide) -> Row:  # noqa: A002
-    """A row as the detectors see it, from its two sides."""
+def make_row(id: str, src: RowSide, tgt: RowSide, probability: float | None) -> Row:  # noqa: A002
+    """A row as the detectors see it, from its two sides; probability: of the pairing."""
     return Row(
         id,
         src.words,
@@ -100,6 +101,7 @@ def make_row(id: str, src: RowSide, tgt: RowSide) -> Row:  # noqa: A002
         tgt.sentences,
         src.dateline,
         tgt.dateline,
+        probability,
     )
 
 

@@ -230,5 +230,5 @@ def _rows(aligned: AlignedPair) -> list[Row]:
                 (bead.tgt, ends[1], aligned.pair.tgt, aligned.tgt),
             )
         ]
-        rows.append(make_row(str(number), sides[0], sides[1]))
+        rows.append(make_row(str(number), sides[0], sides[1], bead.probability))
     return rows
