@@ -188,6 +188,9 @@ def _import_bilingual(
             raise UsageError(f"{file.name} is a table of errors; say of which bitext with --into.")
         elif form == "tbx":
             raise UsageError(f"{file.name} is a term list; use: workbench terms import {file}")
+        elif form == "blocks":
+            findings = bilingual.look_into(file, form)
+            stored = bilingual.import_blocks(Workspace(root), file, title=title).id
         elif form not in (*bilingual_formats, *whole_formats):
             raise UsageError(
                 f"{file.name} holds no translated text by itself; look into it with --dry-run."

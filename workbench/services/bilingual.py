@@ -105,6 +105,21 @@ def import_bitext(
     return bitext, findings
 
 
+def import_blocks(ws: Workspace, path: Path, *, title: str = "") -> Bitext:
+    """Store a file with one language below the other as two texts, not aligned yet.
+
+    Raises:
+        BadInput: it is no such file.
+    """
+    from workbench.exchange.incoming.mixed import read_blocks
+
+    halves = read_blocks(path.read_bytes())
+    drafts = [library.read_draft(ws, half.encode(), name=path.name) for half in halves]
+    drafts.sort(key=lambda draft: draft.lang.startswith("en"))
+    library.check_languages(drafts[0].lang, drafts[1].lang)
+    return library.create_bitext(ws, drafts[0], drafts[1], title=title or path.stem)
+
+
 def import_linked(
     ws: Workspace, files: tuple[Path, Path], links: Path, *, title: str = "",
     langs: tuple[str, str] = ("", ""),

@@ -8,6 +8,7 @@ from typing import BinaryIO
 from workbench.domain.alignment import Bead
 from workbench.errors import BadInput
 from workbench.exchange.incoming.intertext import read_document, read_links
+from workbench.exchange.incoming.mixed import read_blocks, recognise_mixed
 from workbench.exchange.incoming.mqm import is_mqm, read_mqm
 from workbench.exchange.incoming.rungs import is_lists, is_rung, read_ladder, read_lists
 from workbench.exchange.incoming.values import Findings, Unit
@@ -25,6 +26,8 @@ bilingual_formats: Registry[Reader] = Registry(
         "tmx": "workbench.exchange.incoming.tmx:read_tmx",
         "xliff": "workbench.exchange.incoming.xliff:read_xliff",
         "tbx": "workbench.exchange.incoming.tbx:read_tbx",
+        "table": "workbench.exchange.incoming.mixed:read_table",
+        "alternating": "workbench.exchange.incoming.mixed:read_alternating",
     },
 )
 
@@ -61,7 +64,8 @@ def recognise(stream: BinaryIO, name: str = "") -> str:
     """What kind of file it is, by its content; "" when it is a text, to be read as such.
 
     Besides the bilingual formats: "intertext links", "intertext text", "lists" (vecalign,
-    bertalign) and "ladder" (hunalign). `stream` is left at its beginning.
+    bertalign), "ladder" (hunalign), and "blocks" (one language below the other). `stream` is left
+    at its beginning.
 
     Raises:
         BadInput: it has the name of one format and the content of another, or of none.
@@ -83,7 +87,9 @@ def recognise(stream: BinaryIO, name: str = "") -> str:
     lines = [line for line in head.splitlines()[:-1][:20] or head.splitlines() if line.strip()]
     if lines and all(is_lists(line) for line in lines):
         return "lists"
-    return "ladder" if lines and all(is_rung(line) for line in lines) else ""
+    if lines and all(is_rung(line) for line in lines):
+        return "ladder"
+    return recognise_mixed(stream, name)
 
 
 def _refuse(name: str, promised: str, found: str, root: str, head: str) -> None:
@@ -168,6 +174,12 @@ def _count(stream: BinaryIO, form: str, findings: Findings) -> int:
         return len(read_links(stream, findings))
     if form == "intertext text":
         return len(read_document(stream, findings))
+    if form == "blocks":
+        halves = [len(half.splitlines()) for half in read_blocks(stream.read())]
+        findings.remarks[
+            f"One language below the other: {halves[0]} and {halves[1]} paragraphs."
+        ] += 1
+        return max(halves)
     if form == "mqm":
         return sum(1 for _ in read_mqm(stream.read().decode("utf-8-sig", "replace")))
     return len(read_beads(stream.read().decode("utf-8-sig", "replace")))

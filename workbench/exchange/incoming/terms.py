@@ -1,11 +1,9 @@
 """Term lists coming in: CSV, Excel workbooks and TBX, by whatever names their columns go."""
 
-import csv
 import io
 import re
-import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -13,8 +11,8 @@ from lxml import etree
 
 from workbench.domain.terms import Term
 from workbench.errors import BadInput
-from workbench.exchange.decoding import decode
 from workbench.exchange.incoming.values import Findings, usual_code
+from workbench.exchange.incoming.workbook import csv_rows, workbook_rows
 from workbench.exchange.incoming.xml import XML_LANG, attribute, elements, local, plain
 from workbench.exchange.outgoing.terms import FORMULA, SEPARATOR
 
@@ -30,7 +28,6 @@ _NAMES = {
 _COLUMN_OF = {name: column for column, names in _NAMES.items() for name in names.split()}
 _CONFIDENCES = ("high", "medium", "low")
 _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
-_LARGEST = 200_000_000  # bytes, unpacked; a longer workbook is a bomb
 _ENTRIES = ("termEntry", "conceptEntry")
 
 
@@ -76,38 +73,14 @@ def read_terms(data: bytes, name: str) -> TermFindings:
     """
     findings = TermFindings()
     if data.startswith(b"PK\x03\x04"):
-        _from_table(_workbook(data), findings)
+        _from_table(workbook_rows(data), findings)
     elif data.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \r\n\t").startswith(b"<"):
         _from_tbx(io.BytesIO(data), findings)
     else:
-        content = decode(data).content
-        first = content.partition("\n")[0]
-        delimiter = max(",\t;", key=first.count)
-        _from_table(csv.reader(io.StringIO(content), delimiter=delimiter), findings)
+        _from_table(csv_rows(data), findings)
     if not findings.terms:
         raise BadInput(f"{name} holds no terms; it needs a Chinese column and an English one.")
     return findings
-
-
-def _workbook(data: bytes) -> Iterator[list[str]]:
-    """The rows of the first sheet."""
-    from openpyxl import load_workbook
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > _LARGEST:
-                raise BadInput(
-                    f"The workbook unpacks to more than {_LARGEST // 1_000_000} MB, which no term "
-                    "list does; nothing was imported."
-                )
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
-        raise BadInput(
-            f"The workbook is damaged, locked or none ({error}); open it in Excel, save it again "
-            "without a password, and import that."
-        ) from None
-    for cells in book.worksheets[0].iter_rows(values_only=True):
-        yield ["" if cell is None else str(cell) for cell in cells]
 
 
 def _from_table(lines: Iterable[Sequence[str]], findings: TermFindings) -> None:

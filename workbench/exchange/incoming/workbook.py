@@ -1,0 +1,79 @@
+"""The cells of tables, whatever they come in: Excel workbooks, CSV, tables of Word documents."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator
+
+from lxml import etree
+
+from workbench.errors import BadInput
+from workbench.exchange.decoding import decode
+
+_LARGEST = 200_000_000  # bytes, unpacked; a longer workbook is a bomb
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def workbook_rows(data: bytes) -> Iterator[list[str]]:
+    """The rows of the first sheet of an Excel workbook.
+
+    Raises:
+        BadInput: it is damaged, locked, or a bomb.
+    """
+    from openpyxl import load_workbook
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(part.file_size for part in archive.infolist()) > _LARGEST:
+                raise BadInput(
+                    f"The workbook unpacks to more than {_LARGEST // 1_000_000} MB, which no table "
+                    "of texts does; nothing was imported."
+                )
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    except (zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
+        raise BadInput(
+            f"The workbook is damaged, locked or none ({error}); open it in Excel, save it again "
+            "without a password, and import that."
+        ) from None
+    for cells in book.worksheets[0].iter_rows(values_only=True):
+        yield ["" if cell is None else str(cell) for cell in cells]
+
+
+def csv_rows(data: bytes) -> Iterator[list[str]]:
+    """The rows of a table divided by commas, tabs or semicolons, by what its first line has most.
+
+    Raises:
+        BadInput: it is in no encoding that fits.
+    """
+    content = decode(data).content
+    first = content.partition("\n")[0]
+    delimiter = max(",\t;", key=first.count)
+    yield from csv.reader(io.StringIO(content), delimiter=delimiter)
+
+
+def word_rows(data: bytes) -> Iterator[list[str]]:
+    """The rows of all tables of a Word document; none when it has no table.
+
+    Raises:
+        BadInput: it is damaged or a bomb.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            part = archive.getinfo("word/document.xml")
+            if part.file_size > _LARGEST:
+                raise BadInput("The Word document unpacks to more than any text does.")
+            parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+            body = etree.fromstring(archive.read(part), parser)
+    except (zipfile.BadZipFile, RuntimeError, etree.XMLSyntaxError, KeyError) as error:
+        raise BadInput(
+            f"The Word document is damaged or locked ({error}); open it in Word, save it again "
+            "without a password, and import that."
+        ) from None
+    for row in body.iter(f"{_W}tr"):
+        yield [
+            "\n".join(
+                "".join(text.text or "" for text in paragraph.iter(f"{_W}t"))
+                for paragraph in cell.iter(f"{_W}p")
+            )
+            for cell in row.iterchildren(f"{_W}tc")
+        ]
