@@ -12,22 +12,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from workbench.services.opened import OpenBitext
+    from workbench.services.opened import OpenBitext, OpenFile
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "align_files", "open"]
+__all__ = ["__version__", "align_files", "open", "read"]
 
 
-def open(folder: "str | Path", bitext: str) -> "OpenBitext":  # noqa: A001
-    """A bitext of a workspace, for scripts and notebooks.
+def open(folder: "str | Path", bitext: str = "") -> "OpenBitext":  # noqa: A001
+    """A bitext of a workspace, for scripts and notebooks; its only one may be left unnamed.
 
     Raises:
-        UsageError: `folder` is no workspace.
+        UsageError: `folder` is no workspace, or it has several bitexts and none is named.
         UnknownName: it has no such bitext.
     """
-    from workbench.services.opened import OpenBitext
+    from workbench.services.opened import open_folder
 
-    return OpenBitext.find(Path(folder), bitext)
+    return open_folder(Path(folder), bitext)
+
+
+def read(file: "str | Path") -> "OpenFile":
+    """A bitext that was exported whole, as JSON Lines or XLIFF, without a workspace.
+
+    Raises:
+        BadInput: the file is none of ours, or damaged.
+    """
+    from workbench.services.opened import OpenFile
+
+    return OpenFile.read(Path(file))
 
 
 def align_files(

@@ -1,27 +1,26 @@
 """A bitext opened from Python: the same steps as on the page and the command line."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
-from workbench.domain.text import Span
-from workbench.errors import UnknownName
+from workbench.domain.review import StoredFlag
+from workbench.errors import BadInput, UsageError
+from workbench.exchange.incoming import read_whole, recognise
+from workbench.exchange.whole import WholeBitext
 from workbench.progress import Progress, silent
 from workbench.services import library
 from workbench.services.aligning import align_bitext
-from workbench.services.checking import StoredFlag, check_bitext
-from workbench.services.page import review_view
+from workbench.services.checking import check_bitext
+from workbench.services.frames import Table, frame
 from workbench.services.rules import apply_rules
-from workbench.services.views import ReviewView
+from workbench.services.whole import whole_bitext
 from workbench.services.workspace import Workspace
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from workbench.domain.alignment import Alignment
-
-Table = Literal["beads", "flags", "annotations", "decisions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,122 +55,43 @@ class OpenBitext:
             UnknownName: there is no such table.
             UsageError: the bitext is not aligned yet.
         """
-        import pandas as pd
-
-        if what not in TABLES:
-            raise UnknownName("table", what, TABLES)
-        columns, lines = TABLES[what]
-        view = review_view(self.workspace, self.id, "")
-        return pd.DataFrame(lines(view, self._quote), columns=columns)
-
-    def _quote(self, side: str, span: Span) -> str:
-        bitext = self.workspace.bitext(self.id)
-        text = self.workspace.text(bitext.src_id if side == "src" else bitext.tgt_id)
-        return span.of(text.content).strip()
+        return frame(whole_bitext(self.workspace, self.id), what)
 
 
-Quote = Callable[[str, Span], str]
-Lines = Callable[[ReviewView, Quote], list[list[Any]]]
-SPANS = ["src_start", "src_stop", "tgt_start", "tgt_stop"]
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """A whole bitext read from a file of ours, without a workspace."""
+
+    whole: WholeBitext
+
+    @classmethod
+    def read(cls, path: Path) -> "OpenFile":
+        """Read JSON Lines or XLIFF that an export wrote. Raises BadInput."""
+        with path.open("rb") as stream:
+            whole = read_whole(stream, recognise(stream, path.name))
+        if whole is None:
+            raise BadInput(
+                f"{path.name} is no bitext as the workbench exports it (JSON Lines or XLIFF); "
+                "import it into a workspace."
+            )
+        return cls(whole)
+
+    def to_frame(self, what: Table = "beads") -> "pd.DataFrame":
+        """A table of the bitext, as `OpenBitext.to_frame` gives it."""
+        return frame(self.whole, what)
 
 
-def _bounds(src: Span | None, tgt: Span | None) -> list[int]:
-    return [n for span in (src, tgt) for n in ((span.start, span.stop) if span else (-1, -1))]
+def open_folder(folder: Path, bitext: str = "") -> OpenBitext:
+    """A bitext of a workspace; its only one when none is named.
 
-
-def _beads(view: ReviewView, quote: Quote) -> list[list[Any]]:
-    return [
-        [
-            row.id,
-            row.kind,
-            *_bounds(row.src.span, row.tgt.span),
-            quote("src", row.src.span),
-            quote("tgt", row.tgt.span),
-            row.confirmed,
-            row.probability,
-            row.open_flags,
-        ]
-        for row in view.rows.values()
-    ]
-
-
-def _flags(view: ReviewView, _: Quote) -> list[list[Any]]:
-    return [
-        [
-            f.flag.fingerprint,
-            row.id,
-            f.flag.detector,
-            f.flag.category,
-            str(f.flag.severity),
-            *_bounds(f.flag.src, f.flag.tgt),
-            f.flag.src_words,
-            f.flag.tgt_words,
-            f.flag.evidence,
-            f.flag.confidence,
-            str(f.decision.verdict) if f.decision else "",
-        ]
-        for row in view.rows.values()
-        for f in row.flags
-    ]
-
-
-def _annotations(view: ReviewView, _: Quote) -> list[list[Any]]:
-    return [
-        [
-            note.id,
-            row.id,
-            str(note.annotation.kind),
-            note.annotation.category,
-            str(note.annotation.severity or ""),
-            *_bounds(note.annotation.src, note.annotation.tgt),
-            note.src_words,
-            note.tgt_words,
-            note.annotation.note,
-            note.annotation.wording,
-            note.touch.author,
-            note.touch.made_at,
-        ]
-        for row in view.rows.values()
-        for note in row.notes
-    ]
-
-
-def _decisions(view: ReviewView, _: Quote) -> list[list[Any]]:
-    return [
-        [
-            f.flag.fingerprint,
-            f.decision.detector,
-            f.decision.category,
-            str(f.decision.verdict),
-            f.decision.reason,
-            f.touch.author,
-            f.touch.made_at,
-        ]
-        for row in view.rows.values()
-        for f in row.flags
-        if f.decision and f.touch
-    ]
-
-
-def _columns(names: str) -> list[str]:
-    """Names of columns; "spans" stands for the four offsets."""
-    return [c for name in names.split() for c in (SPANS if name == "spans" else [name])]
-
-
-TABLES: dict[str, tuple[list[str], Lines]] = {
-    "beads": (_columns("bead kind spans src tgt confirmed probability open_flags"), _beads),
-    "flags": (
-        _columns("flag bead detector category severity spans src tgt evidence confidence decision"),
-        _flags,
-    ),
-    "annotations": (
-        _columns(
-            "annotation bead kind category severity spans src tgt note wording author made_at"
-        ),
-        _annotations,
-    ),
-    "decisions": (
-        _columns("flag detector category decision reason author made_at"),
-        _decisions,
-    ),
-}
+    Raises:
+        UsageError: `folder` is no workspace, or it has several bitexts or none.
+        UnknownName: it has no such bitext.
+    """
+    if bitext:
+        return OpenBitext.find(folder, bitext)
+    ids = [shelf.id for shelf in library.shelves(Workspace(folder))]
+    if len(ids) != 1:
+        known = ", ".join(sorted(ids)) or "none yet"
+        raise UsageError(f"Name one of the bitexts of {folder}: {known}.")
+    return OpenBitext.find(folder, ids[0])
