@@ -1,8 +1,13 @@
 """The dictionary as the aligner and the detectors see it."""
 
-import pytest
+import re
+from pathlib import Path
 
-from workbench.align.lexicon import content_words, lexicon, stem, words
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workbench.align.lexicon import content_words, cut, lexicon, stem, words
 
 
 @pytest.mark.parametrize(
@@ -51,3 +56,23 @@ def test_content_words_leave_out_grammar_and_keep_places():
     text = "The president's talks are on trade."
     found = content_words(text)
     assert [text[start:stop] for _, start, stop in found] == ["president's", "talks", "trade"]
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.text(
+        st.sampled_from("神就差遣他到摩西那里去说你们当敬畏耶和华的名永远㐀龥鿕鿿乘法"), max_size=30
+    )
+)
+def test_words_are_cut_as_jieba_cuts_them(run):
+    import jieba
+
+    assert cut(run) == jieba.lcut(run)
+
+
+def test_real_sentences_are_cut_as_jieba_cuts_them():
+    import jieba
+
+    text = (Path(__file__).parents[2] / "texts" / "lanting-visit.zh.txt").read_text("utf-8")
+    for run in re.findall(r"[\u3400-\u9fff]+", text):
+        assert cut(run) == jieba.lcut(run)

@@ -38,8 +38,8 @@ def band_of(pair: Pair, gap: Gap) -> Cells:
     """The cells of a gap in which its true path lies, nearly always."""
     left = pair.left.windows.part(gap.left.start, gap.left.stop)
     right = pair.right.windows.part(gap.right.start, gap.right.stop)
-    lower, upper = np.array(find_band(left, right, *gap.shape)).T
-    return Cells(gap.left.start, lower + gap.right.start, upper + gap.right.start)
+    band, start = find_band(left, right, *gap.shape), gap.right.start
+    return Cells(gap.left.start, band.lower + start, band.upper + start)
 
 
 def _ratio_of(pair: Pair, beads: list[Bead]) -> float:

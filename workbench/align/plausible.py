@@ -1,6 +1,7 @@
 """Whether two texts are translations of each other at all, judged by what their beads have in
 common: meaning, dictionary words, numbers, and how sure the aligner was of them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from workbench.errors import NotTranslations
 
 _SAMPLE = 400  # beads looked at in a long text
 _SHORT = 8  # sentences; so short a text has little to judge by
+_DIGITS = re.compile(r"[0-9][0-9.,]*[0-9]")
 _CALIBRATED = "use-"  # encoders for which cosines can be judged as they are
 
 
@@ -174,6 +176,7 @@ def _shared_words(pair: Pair, bead: Bead) -> float:
 
 def _numbers(sentences: Sequence[str]) -> set[str]:
     return {
-        word for text in sentences for word, start, stop in content_words(text)
+        word for text in sentences if _DIGITS.search(text)
+        for word, start, stop in content_words(text)
         if word[0] == "#" and stop - start >= 2
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 import re
 from array import array
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -28,6 +29,7 @@ _MARKS = {
 _LIST_MARK = re.compile(
     r"\s*(?:[（(]?([0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）]?[、.．)）]|第?([一二三四五六七八九十]{1,3})是)"
 )
+_QUOTE = re.compile("[“「『‘”」』\"'’]")
 _QUOTES = (
     re.compile(r"[“「『‘]|(?<![\w.,!?…;:’'\"])[\"'](?=\w)"),  # opening
     re.compile(r"[”」』]|(?<=[.,!?…—–。！？，])[\"'’](?!\w)"),  # closing
@@ -108,6 +110,9 @@ class Measured:
         """1 at each boundary (0 to n) that lies inside a quotation, else 0."""
         out = np.zeros(len(self) + 1, dtype=np.float32)
         for number, text in enumerate(self.side.sentences, 1):
+            if not _QUOTE.search(text):
+                out[number] = out[number - 1]
+                continue
             opened, closed = (
                 max((m.end() for m in mark.finditer(text)), default=-1) for mark in _QUOTES
             )
@@ -149,20 +154,22 @@ class Words:
     """
 
     def __init__(self, texts: Sequence[str], split: Callable[[str], list[Word]]) -> None:
-        number: dict[str, int] = {}
-        words, bags = array("q"), array("q")
-        in_first, in_last = bytearray(), bytearray()
-        for bag, text in enumerate(texts):
-            first_stop, last_start = edge_clauses(text)
-            for found, start, _ in split(text):
-                words.append(number.setdefault(found, len(number)))
-                bags.append(bag)
-                in_first.append(start < first_stop)
-                in_last.append(start >= last_start)
+        number: defaultdict[str, int] = defaultdict()
+        number.default_factory = number.__len__  # a new word gets the next number
+        words, starts = array("q"), array("q")
+        counts, cuts = [], []
+        for text in texts:
+            found = split(text)
+            words.extend([number[word] for word, _, _ in found])
+            starts.extend([start for _, start, _ in found])
+            counts.append(len(found))
+            cuts.append(edge_clauses(text))
         self.known = tuple(number)
         n, many = len(texts), max(len(number), 1)
-        word, bag_of = (np.frombuffer(some, dtype=np.int64) for some in (words, bags))
-        first, last = (np.frombuffer(some, dtype=np.bool_) for some in (in_first, in_last))
+        word, start = (np.frombuffer(some, dtype=np.int64) for some in (words, starts))
+        bag_of = np.repeat(np.arange(n), counts)
+        first_stops, last_starts = np.array(cuts, dtype=np.int64).reshape(-1, 2).T
+        first, last = start < first_stops[bag_of], start >= last_starts[bag_of]
         frequency = np.bincount(np.unique(bag_of * many + word) % many, minlength=len(number))
         # how much each word says: inverse sentence frequency, damped
         worth = np.log1p(n / (frequency + 0.5))

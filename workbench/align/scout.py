@@ -5,18 +5,22 @@ vectors, its coverage the sum of its sentences'. Both need no more than one numb
 A bead is worth a close look when the best path through it comes near to the best of all.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from workbench.align.candidates import KINDS, LONG, LONGEST, Candidates, near_best
 from workbench.align.cells import NEVER, Block, Cells, Floats, Kind, Numbers, Paths, Scores
 from workbench.align.features import Features
+from workbench.align.prepared import Measured
+from workbench.align.similar import inside
 from workbench.align.words import Bags, Links, homes, tabulate
 from workbench.encode import Vectors
 from workbench.progress import Progress, silent
 
 SCOUTING = "Looking for what may belong together"
-_LIMIT = 9.0  # how much worse than the best path one may be, in logarithms
+_LIMIT = 7.5  # how much worse than the best path one may be, in logarithms
 _ROWS = 1000  # scored together
 # Rounded from a fit on the texts of `data/README.md`, kinds above 2-1 made cheaper: what matters
 # is only that no true bead is lost.
@@ -51,7 +55,7 @@ class _Singles:
         self._features, self._cells = features, cells
         left, right = features.left, features.right
         self._values = np.zeros((3, len(cells) + 1), dtype=np.float32)
-        self._values[0, :-1] = _similarities(left.windows.single, right.windows.single, cells)
+        self._values[0, :-1] = inside(left.windows.single, right.windows.single, cells)
         if features.links:
             bags = left.words.sentences, right.words.sentences
             self._values[1, :-1] = _covered_left(*bags, features.links[0], cells)
@@ -64,43 +68,21 @@ class _Singles:
         i, j = cells.rows[some], cells.cols[some]
         kinds = self._kinds(i, j)
         widest = {a: max(b for x, b in kinds if x == a) for a, _ in kinds}
-        norms = (
-            _norms(features.left.windows.single, i, max(widest)),
-            _norms(features.right.windows.single, j, max(widest.values())),
-        )
-        behind = [np.minimum(cells.number(i, j - q) - some.start, len(i))
-                  for q in range(max(widest.values()))]  # fmt: skip
-        behind = [np.where(at < 0, len(i), at) for at in behind]
+        lefts = _runs(features.left, i, max(widest), 1.0)
+        rights = _runs(features.right, j, max(widest.values()), features.ratio)
+        numbers = [cells.number(i, j - q) - some.start for q in range(len(rights))]
+        behind = [np.where(at < 0, len(i), np.minimum(at, len(i))) for at in numbers]
         scores = np.empty((len(kinds), len(i)), dtype=np.float32)
         column = np.zeros((3, len(i) + 1), dtype=np.float32)
         for a in range(1, max(widest) + 1):
             column[:, :-1] += self._values[:, cells.number(i - a + 1, j)]
-            if a not in widest:
-                continue
             sums = np.zeros((3, len(i)), dtype=np.float32)
-            for b in range(1, widest[a] + 1):
+            for b in range(1, widest.get(a, 0) + 1):
                 sums += column[:, behind[b - 1]]
-                scores[kinds.index((a, b))] = self._score((a, b), i, j, sums, norms)
+                score = _score((a, b), sums, lefts[a - 1], rights[b - 1])
+                score[(i < a) | (j < b)] = NEVER
+                scores[kinds.index((a, b))] = score
         return Block(first, stop, kinds, scores)
-
-    def _score(
-        self, kind: Kind, i: Numbers, j: Numbers, sums: Scores, norms: tuple[Scores, Scores]
-    ) -> Floats:
-        (a, b), left, right = kind, self._features.left, self._features.right
-        i0, j0 = np.maximum(i - a, 0), np.maximum(j - b, 0)
-        size = min((a + b - 2) / 2, 6)
-        similarity = sums[0] / (norms[0][a - 1] * norms[1][b - 1])
-        score: Floats = (_SIMILARITY + _LARGER[0] * size) * similarity + _shape(kind)
-        if self._features.links:
-            bags = left.words.sentences.sums, right.words.sentences.sums
-            of_left = np.minimum(sums[1] / np.maximum(bags[0][i] - bags[0][i0], 1), 1)
-            of_right = np.minimum(sums[2] / np.maximum(bags[1][j] - bags[1][j0], 1), 1)
-            more = _LARGER[1] * size / 2
-            score += (_LEFT + more) * of_left + (_RIGHT + more) * of_right
-        off, squared = self._features.length(i0, i, j0, j)
-        score += _LENGTH * off + _SQUARED * squared
-        score[(i < a) | (j < b)] = NEVER
-        return score
 
     def _kinds(self, i: Numbers, j: Numbers) -> tuple[Kind, ...]:
         """The usual kinds, and 1-n and n-1 up to what the lengths hereabouts allow."""
@@ -114,6 +96,45 @@ class _Singles:
             *((1, b) for b in range(usual + 1, many[0] + 1)),
             *((a, 1) for a in range(usual + 1, many[1] + 1)),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The run of some size that ends at each cell: norm of its vectors' sum, words, length."""
+
+    norm: Scores
+    words: Scores
+    length: Scores
+    log_length: Scores
+
+
+def _runs(side: Measured, ends: Numbers, longest: int, ratio: float) -> list[_Run]:
+    """The runs of 1, 2, … sentences up to each end."""
+    first = int(ends.min())
+    at = np.arange(first, int(ends.max()) + 1)
+    norms = _norms(side.windows.single, first, len(at), longest)
+    found = []
+    for size, norm in enumerate(norms, 1):
+        start = np.maximum(at - size, 0)
+        length = (side.length_sums[at] - side.length_sums[start]) * ratio
+        words = np.maximum(side.words.sentences.sums[at] - side.words.sentences.sums[start], 1)
+        values = np.stack([norm, words, length, np.log(length + 6)]).astype(np.float32)
+        found.append(_Run(*values[:, ends - first]))
+    return found
+
+
+def _score(kind: Kind, sums: Scores, left: _Run, right: _Run) -> Scores:
+    """Rough score of the beads of one kind; sums: of similarity and of covered words."""
+    size = np.float32(min((kind[0] + kind[1] - 2) / 2, 6))
+    score: Scores = (_SIMILARITY + _LARGER[0] * size) * sums[0] / (left.norm * right.norm)
+    score += _shape(kind)
+    more = _LARGER[1] * size / 2
+    score += (_LEFT + more) * np.minimum(sums[1] / left.words, 1)
+    score += (_RIGHT + more) * np.minimum(sums[2] / right.words, 1)
+    score += _LENGTH * np.abs(left.log_length - right.log_length)
+    off = (left.length - right.length) ** 2 / (left.length + right.length + 1) / 40
+    score += _SQUARED * np.minimum(off, 4)
+    return score
 
 
 def _most(one: Floats, at: tuple[int, int], many: Floats, where: tuple[int, int]) -> int:
@@ -133,28 +154,17 @@ def _shape(kind: Kind) -> float:
     return _ONE[min(many, 5) - 1] + _FURTHER * max(many - 5, 0)
 
 
-def _norms(vectors: Vectors, ends: Numbers, longest: int) -> Scores:
-    """Lengths of the sums of the 1, 2, … vectors up to each end: shape (longest, ends)."""
-    first, stop = int(ends.min()), int(ends.max()) + 1
-    sums = np.zeros((stop - first, vectors.shape[1]), dtype=np.float32)
-    out = np.empty((longest, len(sums)), dtype=np.float32)
+def _norms(vectors: Vectors, first: int, many: int, longest: int) -> Scores:
+    """Lengths of the sums of the 1, 2, … vectors up to each of many ends from `first` on."""
+    stop = first + many
+    sums = np.zeros((many, vectors.shape[1]), dtype=np.float32)
+    out = np.empty((longest, many), dtype=np.float32)
     for size in range(1, longest + 1):
         begin = max(first - size, 0)
         if stop > size:
             sums[begin + size - first :] += vectors[begin : stop - size]
         out[size - 1] = np.sqrt(np.einsum("nd,nd->n", sums, sums))
-    found: Scores = np.maximum(out, _LEAST_NORM)[:, ends - first]
-    return found
-
-
-def _similarities(left: Vectors, right: Vectors, cells: Cells) -> Scores:
-    out = np.zeros(len(cells), dtype=np.float32)
-    for row, (lower, upper) in enumerate(zip(cells.lower, cells.upper, strict=True)):
-        i, j = cells.first + row, max(int(lower), 1)
-        if i and j <= upper:
-            at = int(cells.offsets[row] + j - lower)
-            out[at : int(cells.offsets[row + 1])] = right[j - 1 : upper] @ left[i - 1]
-    return out
+    return np.maximum(out, _LEAST_NORM)
 
 
 def _covered_left(left: Bags, right: Bags, links: Links, cells: Cells) -> Floats:

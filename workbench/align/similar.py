@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.align.cells import Numbers
+from workbench.align.cells import Cells, Numbers
 from workbench.align.windows import Windows
 from workbench.encode import Vectors
 
@@ -50,4 +50,16 @@ def dots(left: Vectors, right: Vectors, rows: Numbers, cols: Numbers) -> Grid:
     for at in range(0, len(rows), _AT_ONCE):
         some = slice(at, at + _AT_ONCE)
         out[some] = np.einsum("nd,nd->n", left[rows[some]], right[cols[some]])
+    return out
+
+
+def inside(left: Vectors, right: Vectors, cells: Cells) -> Grid:
+    """For each cell the product of the left and the right vector that end there, else 0."""
+    out = np.zeros(len(cells), dtype=np.float32)
+    bounds = zip(cells.lower.tolist(), cells.upper.tolist(), cells.offsets.tolist(), strict=False)
+    for i, (lower, upper, start) in enumerate(bounds, cells.first):
+        first = max(lower, 1)
+        if i and first <= upper:
+            at = start + first - lower
+            out[at : at + upper - first + 1] = right[first - 1 : upper] @ left[i - 1]
     return out

@@ -7,38 +7,40 @@ import numpy as np
 from workbench.align.cells import Numbers
 from workbench.encode import Indices, Vectors, WindowEncoder, sums_of
 
-_SAMPLE = 1500  # windows from which a mean is taken
+_SAMPLE = 600  # windows from which a mean is taken
 _SHRINK = 8.0  # a text this short keeps half of its mean
 
 
 class Edges:
-    """Mean-centred unit vectors of the clauses on both sides of each boundary, 0 to n.
-
-    They are kept in half precision.
-    """
+    """Mean-centred unit vectors of the clauses on both sides of each boundary, 0 to n."""
 
     def __init__(self, firsts: Vectors, lasts: Vectors) -> None:
-        nothing = np.zeros((1, firsts.shape[1]), dtype=np.float16)
-        self._before = np.concatenate([nothing, _centre(lasts)])
-        self._after = np.concatenate([_centre(firsts), nothing])
+        for vectors in (firsts, lasts):  # in place: they are large
+            vectors -= _mean_of(vectors)
+            vectors /= _norms(vectors)
+        self._firsts, self._lasts = firsts, lasts
 
     def before(self, boundaries: Numbers) -> Vectors:
-        """The last clause before each of some boundaries; where there is none, 0."""
-        return self._before[boundaries].astype(np.float32)
+        """The last clause before each of some boundaries; at the very beginning 0."""
+        out = self._lasts[np.maximum(boundaries - 1, 0)]
+        out[boundaries == 0] = 0
+        return out
 
     def after(self, boundaries: Numbers) -> Vectors:
-        """The first clause after each of some boundaries; where there is none, 0."""
-        return self._after[boundaries].astype(np.float32)
+        """The first clause after each of some boundaries; at the very end 0."""
+        n = len(self._firsts)
+        out = self._firsts[np.minimum(boundaries, n - 1)]
+        out[boundaries == n] = 0
+        return out
 
 
-def _centre(vectors: Vectors) -> Vectors:
-    n = len(vectors)
-    mean = vectors.mean(axis=0, dtype=np.float32) * np.float32(n / (n + _SHRINK))
-    return _unit(vectors.astype(np.float32) - mean).astype(np.float16)
+def _norms(vectors: Vectors) -> Vectors:
+    found: Vectors = np.sqrt(np.einsum("nd,nd->n", vectors, vectors))[:, None]
+    return np.maximum(found, 1e-6)
 
 
 def _unit(vectors: Vectors) -> Vectors:
-    unit: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
+    unit: Vectors = vectors / _norms(vectors)
     return unit
 
 
@@ -79,7 +81,7 @@ class Windows:
         return Windows(self._encoder, self._parts[start:stop])
 
     def blocks(self, size: int) -> Vectors:
-        """Vectors of the runs that cut the text into pieces of `size` sentences.
+        """Averages of the single vectors of pieces of `size` sentences that make up the text.
 
         The last piece reaches back over its neighbour, so that it is as long as the others.
         """
@@ -87,7 +89,7 @@ class Windows:
             return self.single
         n = len(self._parts)
         ends = np.minimum(np.arange(size, n + size, size, dtype=np.intp), n)
-        return self._centred(np.maximum(ends - size, 0), ends, min(size, n))
+        return _unit(sums_of(self.single, np.maximum(ends - size, 0), ends))
 
     def _centred(self, starts: Indices, stops: Indices, size: int) -> Vectors:
         return _unit(self.plain(starts, stops) - self._mean(size))

@@ -11,17 +11,20 @@ from workbench.align.cells import Floats, Numbers
 from workbench.align.lexicon import lexicon
 
 _FAR = 1000  # a gap that is longer than any bead
+_BAGS = 256  # looked up together
 
 
 @dataclass(frozen=True)
 class Bags:
     """Bags of words, one for each sentence or clause, in order; empty ones too.
 
+    known: how many different words there are in the text.
     bag, word, weight: for each word of each bag the bag's number, the word's, and how much it
         says there; sorted by bag.
     """
 
     size: int
+    known: int
     bag: Numbers
     word: Numbers
     weight: Floats
@@ -31,7 +34,7 @@ class Bags:
         """Bags from single words, which may repeat; worth: what each word says, by number."""
         many = max(len(worth), 1)
         found, counts = np.unique(bag * many + word, return_counts=True)
-        return cls(size, found // many, found % many, worth[found % many] * counts)
+        return cls(size, len(worth), found // many, found % many, worth[found % many] * counts)
 
     @cached_property
     def starts(self) -> Numbers:
@@ -111,21 +114,37 @@ def homes(
 
     lower, upper: for the bags from `first` on, the range [lower, upper) of others looked at.
     """
+    lower, upper = np.maximum(lower, 0), np.minimum(upper, others.size)
+    upper = np.maximum(upper, lower)
+    parts = []
+    for at in range(0, max(len(lower), 1), _BAGS):
+        some = slice(at, at + _BAGS)
+        parts.append(_homes(bags, others, links, lower[some], upper[some], first + at))
+    return Found(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _homes(
+    bags: Bags, others: Bags, links: Links, lower: Numbers, upper: Numbers, first: int
+) -> tuple[Numbers, Numbers, Floats, Numbers]:
     some = slice(bags.starts[first], bags.starts[first + len(lower)])
     bag, word, weight = bags.bag[some] - first, bags.word[some], bags.weight[some]
-    lower, upper = np.maximum(lower, 0), np.minimum(upper, others.size)
     many = links.starts[word + 1] - links.starts[word]
     token = np.repeat(np.arange(len(word)), many)
-    linked = links.others[spread(links.starts[word], many)] * others.size
+    linked = links.others[spread(links.starts[word], many)]
+    # most words are nowhere near: leave them out before looking for places
+    near = np.zeros(others.known, dtype=np.bool_)
+    real = lower < upper
+    near[others.words_of(lower[real].min(initial=others.size), upper[real].max(initial=0))] = True
+    token, linked = token[near[linked]], linked[near[linked]] * others.size
     begin = np.searchsorted(others.places, linked + lower[bag][token])
-    end = np.searchsorted(others.places, linked + np.maximum(upper, lower)[bag][token])
+    end = np.searchsorted(others.places, linked + upper[bag][token])
     token = np.repeat(token, end - begin)
     found = np.unique(token * others.size + others.places[spread(begin, end - begin)] % others.size)
     token, home = found // others.size, found % others.size
     gap = np.full(len(found), _FAR)
     same = token[1:] == token[:-1]
     gap[1:][same] = (home[1:] - home[:-1])[same]
-    return Found(bag[token] + first, home, weight[token], gap)
+    return bag[token] + first, home, weight[token], gap
 
 
 def spread(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> Numbers:

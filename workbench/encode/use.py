@@ -105,24 +105,27 @@ class UniversalSentenceEncoder:
 
     def edges(self, parts: Vectors) -> tuple[Vectors, Vectors]:
         """Vectors of the first and of the last clause of each text, in its context."""
-        out = np.empty((2, len(parts), _DIM), dtype=np.float16)
+        out = np.empty((2, len(parts), _DIM), dtype=np.float32)
+        cut = parts[:, _FIRST_CLAUSE.stop - 1] < parts[:, _INNER.stop - 1]
         for at in range(0, len(parts), _HEADS):
-            some, here = parts[at : at + _HEADS].astype(np.float32), out[:, at : at + _HEADS]
-            cut = np.flatnonzero(some[:, _FIRST_CLAUSE][:, -1] < some[:, _INNER][:, -1])
-            whole = np.setdiff1d(np.arange(len(some)), cut)
-            for number, clause in enumerate((_FIRST_CLAUSE, _LAST_CLAUSE)):
-                here[number, cut] = self._closed(
-                    some[cut, clause], some[cut, _FIRST], some[cut, _LAST]
-                )
-            here[:, whole] = self._closed(
-                some[whole, _INNER], some[whole, _FIRST], some[whole, _LAST]
+            here = np.arange(at, min(at + _HEADS, len(parts)))
+            some, whole = here[cut[here]], here[~cut[here]]
+            ends = parts[some, _FIRST], parts[some, _LAST]
+            out[0, some] = self._closed(parts[some, _FIRST_CLAUSE], *ends)
+            out[1, some] = self._closed(parts[some, _LAST_CLAUSE], *ends)
+            out[:, whole] = self._closed(
+                parts[whole, _INNER], parts[whole, _FIRST], parts[whole, _LAST]
             )
         return out[0], out[1]
 
     def _closed(self, inner: Vectors, first: Vectors, last: Vectors) -> Vectors:
         """Vectors of texts whose ends are marked by some first and last tokens."""
-        scale = np.reciprocal(np.sqrt(inner[:, _DIM:] + 2))
-        total = (inner[:, :_DIM] + first.astype(np.float32) + last) * scale
+        total = inner.astype(np.float32)
+        scale = np.reciprocal(np.sqrt(total[:, _DIM:] + 2))
+        total = total[:, :_DIM]
+        total += first
+        total += last
+        total *= scale
         return self._head(total)
 
     @cached_property
