@@ -175,7 +175,7 @@ def test_export_of_what_is_not_there(run, ws, fresh):
     assert "no bitext named 'x'" in refused(run, "-w", ws.root, "export", "x", code=2)
     message = refused(run, "-w", ws.root, "export", "readout-2025-05", code=3)
     assert "known but not stored here" in message
-    run("-w", ws.root, "export", SAMPLE, "--format", "pdf", code=2)
+    run("-w", ws.root, "export", SAMPLE, "--format", "doc", code=2)
 
 
 def test_a_pair_that_is_not_aligned_is_not_exported(run, fresh, files):

@@ -176,3 +176,12 @@ def test_the_library_goes_on_when_a_text_was_tampered_with(ws):
     shelves = {shelf.id: shelf for shelf in library.shelves(ws)}
     assert shelves[SAMPLE].rows > 0
     assert shelves[SAMPLE].characters == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [("readout/zh.txt", "readout"), ("zh.txt", "主席会见外宾。"), ("a/visit_en.txt", "visit en")],
+)
+def test_a_file_that_is_named_by_its_language_has_the_title_of_its_folder(fresh, name, title):
+    draft = library.read_draft(fresh, "主席会见外宾。\n双方会谈。\n".encode(), name=name)
+    assert draft.title == title

@@ -8,12 +8,13 @@ from pathlib import Path
 import click
 
 from workbench.cli.terminal import TerminalProgress, print_json, print_table, say
-from workbench.cli.texts import as_json_option, read_file
+from workbench.cli.texts import as_json_option
 from workbench.cli.work import FOUND, force_option, is_bitext, run_job, with_langs
 from workbench.domain.review import Severity
 from workbench.errors import UsageError
 from workbench.services import files, gate, jobs, library
 from workbench.services.encoding import plain_linker
+from workbench.services.files import read_file
 from workbench.services.gate_reports import gate_json
 from workbench.services.gate_reports import junit as junit_xml
 from workbench.services.page import review_view
@@ -82,6 +83,8 @@ def check(
         return
     if jsonl:
         raise UsageError("--jsonl goes with --pairs; use --json for texts.")
+    if len(what) not in (1, 2):
+        is_bitext(what)
     plain = not (profile or baseline or write_baseline or junit)
     if len(what) == 2 and as_json and plain and not Path(what[0]).is_dir():
         checked = [_with_beads(what, options)]
@@ -89,9 +92,12 @@ def check(
         checked = [_check_bitext(Workspace(root), what[0], options)]
         _print(checked, judged, as_json)
     else:
-        is_bitext(what[1:]) if len(what) > 2 else None
         progress = TerminalProgress()
-        checked = gate.check_sources(gate.sources([Path(n) for n in what]), options, progress)
+        sources = gate.sources([Path(name) for name in what])
+        if len(sources) == 1:
+            checked = [gate.check_source(sources[0], options)]
+        else:
+            checked = gate.check_sources(sources, options, progress)
         progress.close()
         _print(checked, judged, as_json)
     _write(checked, judged, write_baseline, junit)
@@ -190,8 +196,6 @@ def _write(
 def _leave(checked: Sequence[gate.Checked], profile: Profile) -> None:
     """End with the gravest exit code: trouble with a file, else findings that fail."""
     problems = [one.exit_code for one in checked if one.problem]
-    if len(checked) == 1 and problems:
-        raise SystemExit(problems[0])
     if any(profile.fails(one.flags) for one in checked):
         problems.append(FOUND)
     if problems:

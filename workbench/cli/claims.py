@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from workbench.cli.terminal import TerminalProgress, print_jsonl, print_table, say
-from workbench.cli.texts import read_file
+from workbench.services.files import read_file
 from workbench.services.workspace import Workspace
 
 

@@ -10,7 +10,6 @@ from workbench.cli.texts import (
     FILE,
     as_json_option,
     changes_option,
-    read_file,
     read_source,
     whole_page_option,
 )
@@ -19,6 +18,7 @@ from workbench.exchange.documents import Wishes
 from workbench.exchange.fetching import is_address
 from workbench.exchange.incoming.values import Findings
 from workbench.services import library
+from workbench.services.files import read_file
 from workbench.services.library import Draft
 from workbench.services.packet_import import import_notes, is_packet
 from workbench.services.workspace import Workspace

@@ -5,10 +5,11 @@ from pathlib import Path
 import click
 
 from workbench.cli.terminal import TerminalProgress, print_json
-from workbench.cli.texts import as_json_option, read_file
+from workbench.cli.texts import as_json_option
 from workbench.cli.work import force_option, with_langs
 from workbench.errors import UsageError
 from workbench.services import files, linking
+from workbench.services.files import read_file
 
 
 @click.command()

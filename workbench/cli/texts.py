@@ -9,6 +9,7 @@ from workbench.errors import BadInput, WorkbenchError
 from workbench.exchange.documents import Wishes
 from workbench.exchange.fetching import is_address
 from workbench.services import library
+from workbench.services.files import read_file
 from workbench.services.library import Draft
 from workbench.services.workspace import Workspace
 
@@ -26,16 +27,6 @@ changes_option = click.option(
 lang_option = click.option("--lang", default="", help="Language, such as zh-CN; guessed if absent.")
 
 
-def read_file(path: Path) -> bytes:
-    """The bytes of a file. Raises BadInput with a sentence when it can't be read."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise BadInput(f"There is no file {path}; check the name.") from None
-    except OSError as error:
-        raise BadInput(f"{path} can't be read: {error.strerror}.") from None
-
-
 def read_source(ws: Workspace, place: str, lang: str, wishes: Wishes) -> Draft:
     """The text of a file or of a web address, not stored yet."""
     if is_address(place):
@@ -43,7 +34,8 @@ def read_source(ws: Workspace, place: str, lang: str, wishes: Wishes) -> Draft:
 
         return fetching.fetch_draft(ws, place, lang=lang, wishes=wishes, private=True)
     data = read_file(Path(place))
-    return library.read_draft(ws, data, name=Path(place).name, lang=lang, wishes=wishes)
+    name = "/".join(Path(place).absolute().parts[-2:])  # with its folder, for files like zh.txt
+    return library.read_draft(ws, data, name=name, lang=lang, wishes=wishes)
 
 
 @click.group()

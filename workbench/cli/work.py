@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from workbench.cli.terminal import TerminalProgress, print_json, say
-from workbench.cli.texts import as_json_option, read_file
+from workbench.cli.texts import as_json_option
 from workbench.errors import (
     NotTranslations,
     Stopped,
@@ -17,6 +17,7 @@ from workbench.errors import (
 from workbench.exchange.alignments import line_formats
 from workbench.exchange.outgoing import LEVELS
 from workbench.services import files, folders, jobs, library
+from workbench.services.files import read_file
 from workbench.services.page import review_view
 from workbench.services.workspace import Workspace
 

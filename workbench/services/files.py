@@ -4,6 +4,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.domain.alignment import Alignment, Bead, paragraph_groups
@@ -20,6 +21,16 @@ from workbench.settings import Settings
 
 if TYPE_CHECKING:
     from workbench.detect import Findings
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file. Raises BadInput with a sentence when it can't be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise BadInput(f"There is no file {path}; check the name.") from None
+    except OSError as error:
+        raise BadInput(f"{path} can't be read: {error.strerror}.") from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,12 +111,19 @@ def _run(found: Sequence[Source], options: Options, processes: int) -> Iterator[
 
 def _one(source: Source, options: Options) -> Checked:
     try:
-        flags = _two_texts(source, options) if source.tgt else _one_file(source, options)
+        return check_source(source, options)
     except WorkbenchError as error:
         return Checked(source.name, problem=str(error), exit_code=error.exit_code)
-    except OSError as error:
-        problem = f"{source.src} can't be read: {error.strerror}; check the name."
-        return Checked(source.name, problem=problem, exit_code=BadInput.exit_code)
+
+
+def check_source(source: Source, options: Options) -> Checked:
+    """Check one source.
+
+    Raises:
+        BadInput: a file can't be read.
+        NotTranslations: the texts are not translations of each other.
+    """
+    flags = _two_texts(source, options) if source.tgt else _one_file(source, options)
     return judged(source.name, flags, options)
 
 
@@ -129,7 +136,7 @@ def judged(name: str, flags: Sequence[StoredFlag], options: Options) -> Checked:
 
 def _two_texts(source: Source, options: Options) -> list[StoredFlag]:
     assert source.tgt is not None
-    data = (source.src.read_bytes(), source.tgt.read_bytes())
+    data = (files.read_file(source.src), files.read_file(source.tgt))
     names = (str(source.src), str(source.tgt))
     pair = files.read_pair(data, names, options.langs)
     aligned = files.align_pair(pair, options=files.AlignOptions(force=options.force))

@@ -62,7 +62,7 @@ def read_draft(
         BadInput: empty, only white space, binary, or in no encoding that fits.
         UsageError: `lang` is not one that the workbench works with.
     """
-    where = f"{name}: " if name else ""
+    where = f"{PurePath(name).name}: " if name else ""
     try:
         content, kind, repairs = _read(data, name, encoding, wishes)
     except BadInput as error:
@@ -105,8 +105,14 @@ def is_blank(content: str) -> bool:
     return not any(char.isprintable() and not char.isspace() for char in content)
 
 
+_LANGUAGE_NAMES = frozenset(("zh", "en", "cn", "zh-cn", "en-us", "chinese", "english"))
+_ROLE_NAMES = frozenset(("source", "target", "src", "tgt", "original", "translation", "text"))
+
+
 def _title(name: str, content: str) -> str:
     stem = PurePath(name).stem
+    if stem.lower() in _LANGUAGE_NAMES | _ROLE_NAMES:  # its folder may say what it is
+        stem = PurePath(name).parent.name
     if stem:
         return stem.replace("_", " ")
     first = " ".join(content.split("\n", 1)[0].split()) or " ".join(content.split())
