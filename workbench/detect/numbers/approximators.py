@@ -24,15 +24,23 @@ _MEANS = {
     Approx.ABOUT: ("about", "约"),
     Approx.EXACT: ("just", "正好"),
 }
-# Verbs and phrases that lean either way, so that neither wording contradicts them.
-_LEANING_ZH = re.compile(
-    r"(?:突破|高达|达到?|多达|长达|至少|最多|之巨|第|超越|满|有望|以来)[了过]?$"
+# Words further off that loosen a number as well, so that it is not bare: 不超过计划数的5%.
+_LOOSE_ZH = re.compile(
+    r"(?:超|逾|近|约|不到|不足|不少于|不低于|至少|最多|最长|最高|最低|至多|突破|跌破|高达|多达|长达|有望|之巨|满|以来|或|大概|差不多|起$)"
 )
-_LEANING_EN = re.compile(
-    r"\b(?:surpass\w*|top\w*|exceed\w*|beyond|reach\w*|pass\w*|as (?:many|much|high|long) as"
-    r"|up to|at least|at most|whopping|full)\b[^.;,]{0,12}$",
+_LOOSE_EN = re.compile(
+    r"\b(?:surpass\w*|top\w*|exceed\w*|beyond|reach\w*|pass\w*|cross\w*"
+    r"|as (?:many|much|high|long) as|up to|at least|at most|over|above|below|under|nearly"
+    r"|almost|about|around|some|whopping|full"
+    r"|approach\w*|maximum|minimum)\b",
     re.IGNORECASE,
 )
+_REACHING_ZH = re.compile(r"(?:达到?|第|超越)[了过]?$")
+_RECENT_EN = re.compile(
+    r"\b(?:past|last|latest|recent|previous|these|coming)\s+(?:an?\s+)?$", re.IGNORECASE
+)
+_NEIGHBOURS = re.compile(r"[一二两三四五六七八九]{2}")
+_NEAR_ZH, _NEAR_EN = 14, 28  # characters in front of a number
 
 
 def approximators(texts: AlignedTexts, context: "Context") -> list[Flag]:
@@ -51,19 +59,32 @@ def approximators(texts: AlignedTexts, context: "Context") -> list[Flag]:
 
 def _differ(item: Pair, zh: Quantity, en: Quantity) -> bool:
     kinds = {zh.kind, en.kind}
-    if zh.approx == en.approx or kinds & (DATE_KINDS | {Kind.VAGUE, Kind.CODE, Kind.ORDINAL}):
+    if zh.approx == en.approx or kinds & (DATE_KINDS | _NEVER):
         return False
-    if Approx.ABOUT in (zh.approx, en.approx) and Approx.EXACT not in (zh.approx, en.approx):
+    if {zh.approx, en.approx} == {Approx.ABOUT, Approx.UNDER}:
         return False  # 近 and "about", 左右 and "nearly": too close to quarrel over
-    if not (zh.required or en.required) and zh.value < 2:
+    bare = Approx.EXACT in (zh.approx, en.approx)
+    if bare and not (zh.required or en.required) and zh.value < 2:
         return False
-    if zh.approx == Approx.UNDER and re.search(
-        r"\b(?:past|last|recent) $", item.en[: en.whole.start]
-    ):
+    if _NEIGHBOURS.search(item.zh[max(0, zh.span.start - 1) : zh.span.stop + 1]):
+        return False  # 五六个
+    zh_before, en_before = item.zh[: zh.whole.start], item.en[: en.whole.start]
+    if zh.approx == Approx.UNDER and _RECENT_EN.search(en_before):
         return False  # 近三年, "the past three years"
-    if zh.approx == Approx.EXACT and _LEANING_ZH.search(item.zh[: zh.whole.start]):
-        return False
-    return not (en.approx == Approx.EXACT and _LEANING_EN.search(item.en[: en.whole.start]))
+    if zh.approx == Approx.EXACT:
+        reaching = en.approx != Approx.OVER and _REACHING_ZH.search(zh_before)
+        return not (reaching or _LOOSE_ZH.search(_clause(zh_before, _NEAR_ZH)))
+    return en.approx != Approx.EXACT or not _LOOSE_EN.search(_clause(en_before, _NEAR_EN))
+
+
+_NEVER = frozenset(
+    (Kind.VAGUE, Kind.CODE, Kind.ORDINAL, Kind.HEADING, Kind.SILENT, Kind.DECADE, Kind.CENTURY)
+)
+
+
+def _clause(before: str, size: int) -> str:
+    """What stands in front of a number in its clause, no more than so many characters."""
+    return re.split(r"[，。；：、,.;:!?()（）]", before[-size:])[-1]
 
 
 def _flag(item: Pair, zh: Quantity, en: Quantity) -> Flag:

@@ -16,12 +16,15 @@ _CURRENCY = re.compile("|".join(_CURRENCIES))
 
 _BEFORE = re.compile(
     r"(?P<over>超过|逾|超|不止|不下|多于|不少于|不低于|不小于|至少|大于|高于)"
-    r"|(?P<under>将近|接近|近|不到|不足|未满|(?<!不)少于|(?<!不)低于|(?<!不)小于|不超过|至多|最多)"
-    r"|(?P<about>大约|约|大概|约有|约为|差不多|左右)"
+    r"|(?P<under>将近|接近|(?<![最附新])近|不到|不足|未满|(?<!不)少于|(?<!不)低于|(?<!不)小于|不超过|至多|最多)"
+    r"|(?P<about>大约|(?<![纽条合节公])约|大概|约有|约为|差不多|左右)"
 )
-_BEFORE_END = re.compile(rf"(?:{_BEFORE.pattern})[了达有为]?(?:第|人民币|\s)?$")
+_BEFORE_END = re.compile(rf"(?:{_BEFORE.pattern})[了达有为]?(?:第|人民币|(?:US|HK)?[$¥€£]|\s)?$")
 _AFTER = re.compile(
-    r"(?P<over>[多余](?![边次年元方样种个极数额下地生款温])|以上|开外|之多)|(?P<under>以下|[以之]?内(?![容部外心地蒙的])|不到)|(?P<about>左右|上下|来(?=[个岁年名位]))"
+    r"(?P<over>[多余](?![边次年元方样种个极数额下地生款温])|开外|之多|[+＋])"
+    # some noun may come before these: 800词以上, 80英寸及以上
+    r"|[\u4e00-\u9fff]{0,3}?[及或]?(?:(?P<over2>以上)|(?P<under>以下)|(?P<about>左右|上下))"
+    r"|(?P<under2>不到)|(?P<about2>来(?=[个岁年名位天次人种家里]))"
 )
 
 
@@ -133,9 +136,11 @@ def finish(
         offset = max(0, left - 6)
         approx, approx_span = approximator(match, offset)
         left = offset + match.start()
-    if match := re.match(r"[多余](?![头地面边极额下温])", text[right:]):
-        approx, approx_span = Approx.OVER, Span(right, right + 1)
-        right += 1
+    elif text[left - 1 : left] == "过" and text[start] in "百千万亿半":  # 过百, 过半
+        approx, approx_span, left = Approx.OVER, Span(left - 1, left), left - 1
+    if match := re.match(r" ?[多余](?![头地面边极额下温])", text[right:]):
+        right += match.end()
+        approx, approx_span = Approx.OVER, Span(right - 1, right)
     currency, unit = "", ""
     if text[:left].endswith("人民币"):
         left, currency = left - 3, "CNY"

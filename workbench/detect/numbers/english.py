@@ -73,7 +73,8 @@ def _times(text: str, taken: bytearray) -> Iterator[Quantity]:
         name, minute_name = ("hour", "minute") if match["hour"] else ("h", "m")
         whole, hour, minute = Span(*match.span()), int(match[name]), int(match[minute_name])
         also = (Fraction(hour - 12 if hour > 12 else hour + 12),)
-        yield Quantity(Span(*match.span(name)), whole, Fraction(hour), also=also)
+        found = finish(text, whole, Fraction(hour), Kind.COUNT, also, True)
+        yield replace(found, span=Span(*match.span(name)))
         span = Span(*match.span(minute_name))
         yield Quantity(span, whole, Fraction(minute), required=bool(minute))
 

@@ -127,12 +127,14 @@ CURRENCY_AFTER = re.compile(
     re.IGNORECASE,
 )
 APPROX_BEFORE = re.compile(
-    r"\b(?:(?P<over>more than|over|above|exceed(?:s|ed|ing)?|in excess of|upwards? of|at least"
-    r"|no (?:fewer|less) than|not less than|greater than)"
+    r"(?:(?P<under2>(?:not?|n[’']t|never) (?:to )?(?:exceed(?:ing)?|surpass(?:ing)?)"
+    r"|(?:no|not) more than)"
+    r"|\b(?:(?P<over>more than|over|(?<!the )above|exceed(?:s|ed|ing)?|in excess of|upwards? of"
+    r"|at least|no (?:fewer|less) than|not less than|not below|greater than)"
     r"|(?P<under>nearly|almost|close to|approaching|just under|under|less than|fewer than|below"
-    r"|up to|within|at most|no more than|not more than|as many as|as much as|barely)"
-    r"|(?P<about>about|around|approximately|roughly|some|circa|an estimated|in the region of))"
-    r"\s+(?:an?\s+)?$",
+    r"|up to|at most|as many as|as much as|barely)"
+    r"|(?P<about>about|around|approximately|roughly|some|circa|an estimated|in the region of)))"
+    r"\s+(?:an?\s+|the\s+)?$",
     re.IGNORECASE,
 )
 APPROX_AFTER = re.compile(

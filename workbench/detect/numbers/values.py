@@ -78,9 +78,9 @@ class Quantity:
 
 
 def approximator(match: re.Match[str], offset: int) -> tuple[Approx, Span]:
-    """Which of the groups over, under and about a pattern has found, and where."""
-    name = next(name for name in ("over", "under", "about") if match[name])
-    return Approx(name), Span(*match.span(name)).shift(offset)
+    """Which of the groups over, under and about (over2, …) a pattern has found, and where."""
+    name = next(name for name, found in match.groupdict().items() if found)
+    return Approx(name.rstrip("2")), Span(*match.span(name)).shift(offset)
 
 
 def same_value(a: Quantity, b: Quantity) -> bool:

@@ -128,13 +128,15 @@ def _other_digits(number: str, draw: random.Random) -> str:
     return number[:at] + new + number[at + 1 :]
 
 
-_OVER_EN = re.compile(r"\b(?:[Mm]ore than|[Oo]ver|[Aa]t least)(?= \$?\d| (?:a|one|two|three|half|"
-                      r"four|five|six|ten|twenty|thirty|forty|fifty)\b)")  # fmt: skip
-_NEAR_EN = re.compile(r"\b(?:[Nn]early|[Aa]lmost|[Aa]bout|[Aa]round|[Aa]pproximately|[Ss]ome"
-                      r"|[Ll]ess than)(?= \$?\d| (?:a|one|two|three|half|four|five|six|ten|twenty|"
-                      r"thirty|forty|fifty)\b)")  # fmt: skip
+_COUNTED = r"(?= \$?\d| (?:one|two|three|half|four|five|six|ten|twenty|thirty|forty|fifty)\b)"
+_OVER_EN = re.compile(rf"\b(?<!\bno )(?<!\bnot )(?:[Mm]ore than|[Oo]ver|[Aa]t least){_COUNTED}")
+_NEAR_EN = re.compile(
+    r"\b(?:[Nn]early|[Aa]lmost|[Aa]bout|[Aa]round|[Aa]pproximately|[Ss]ome|(?<!no )[Ll]ess than)"
+    + _COUNTED
+)
 LOOSE_ZH = re.compile(
-    r"(?:超过|逾|近|约|将近|接近|不到|至少|大约)(?=[\d一二两三四五六七八九十])"
+    r"(?:(?<!不)超过|逾|(?<![最附接将])近|(?<![纽条合节大])约|将近|接近|不到|至少|大约)"
+    r"(?=[\d一二两三四五六七八九十])"
     r"|(?<=[\d十百千万亿])[多余]|(?<=[个人名年岁元米%])(?:左右|以上|以下|上下)"
 )
 LOOSE_EN = re.compile(
