@@ -1,4 +1,4 @@
-"""Errors planted by program in correct pairs: numbers changed, approximators changed.
+"""Errors planted by program in correct pairs: numbers, approximators and negations changed.
 
 The expressions to change are found by plain patterns of this file and never by the detectors'
 parsers, so that what a parser can't read is tested as well. One change a pair, drawn by a seed.
@@ -162,3 +162,32 @@ def chinese_approximators(text: str, draw: random.Random) -> Iterator[Edit]:
         turned = {"近": "超过", "将近": "超过", "接近": "超过", "超过": "近", "逾": "近"}
         new = draw.choice(["", turned.get(match[0], "")])
         yield Edit(Span(*match.span()), new)
+
+
+_AUXILIARY = re.compile(
+    r"\b(?:is|are|was|were|will|would|can|could|should|must|has been|have been|had been|may)\b"
+    r"(?! (?:not|no|never)\b|n[’']t)"
+)
+_NEGATED_EN = re.compile(
+    r"(?<=\b(?:is|as|ld|re|ll|an|st|ve|ad|do|id|es|ay))(?:n[’']t| not)\b(?! only)|\bnever (?=\w+ed)"
+)
+_NEGATED_ZH = re.compile(
+    r"(?<=[^\W\d]|[，。；])(?:不(?=[会能可应想愿知存相同接支再允构])|没有(?=[^没，。？])|并未|未(?=[能曾有被])|从未|不再)"
+)
+_AFFIRMED_ZH = re.compile(r"(?<=[^\W\d不没未是非])(?:会|能够|可以|应当|应该|愿意|支持|同意|接受|允许)(?![不没议谈场员见])")
+
+
+def english_negations(text: str, draw: random.Random) -> Iterator[Edit]:
+    """Not put in after an auxiliary, or taken away."""
+    for match in _AUXILIARY.finditer(text):
+        yield Edit(Span(match.end(), match.end()), " not")
+    for match in _NEGATED_EN.finditer(text):
+        yield Edit(Span(*match.span()), "")
+
+
+def chinese_negations(text: str, draw: random.Random) -> Iterator[Edit]:
+    """不 put in before a modal verb, or 不, 没有, 未 taken away."""
+    for match in _AFFIRMED_ZH.finditer(text):
+        yield Edit(Span(match.start(), match.start()), "不")
+    for match in _NEGATED_ZH.finditer(text):
+        yield Edit(Span(*match.span()), "")
