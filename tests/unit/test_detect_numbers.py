@@ -233,6 +233,9 @@ LOOSENED = [
     ("70多年来", "for 70 years", "70多年", "70"),
     ("60余万人", "600,000 people", "60余万人", "600,000"),
     ("30人参加。", "Some 30 people took part.", "30人", "Some 30"),
+    ("约30人参加。", "More than 30 people took part.", "约30人", "More than 30"),
+    ("景区数量过百", "nearly 100 sights", "过百", "nearly 100"),
+    ("不超过5%", "more than 5%", "不超过5%", "more than 5%"),
 ]
 
 
@@ -254,6 +257,15 @@ KEPT = [
     ("突破10亿元", "exceeded 1 billion yuan"),
     ("近三年", "in the past three years"),
     ("不低于5%", "no less than 5 percent"),
+    ("总体不超过招生数的5%", "it does not exceed 5% of the number"),
+    ("词汇要求800词以上", "a vocabulary of over 800 words"),
+    ("80英寸及以上", "80 inches and above"),
+    ("七天无理由退换", "return within seven days"),
+    ("换了五六小时", "about five or six hours"),
+    ("20岁左右", "in their 20s"),
+    ("上午10点左右", "at about 10:00 am"),
+    ("纽约3人", "3 people in New York"),
+    ("最近5次", "the last 5 times"),
 ]
 
 

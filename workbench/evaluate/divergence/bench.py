@@ -81,31 +81,39 @@ def run(
 
 
 def planted_sets(data: Path) -> list[TestSet]:
-    """Numbers and approximators changed by program in the human references of WMT22."""
+    """Numbers, approximators and negations changed by program in the references of WMT22."""
     pairs = wmt22_pairs(data)
     bearing = [pair for pair in pairs if changes.bears_number(pair.zh, pair.en)]
     loose = [pair for pair in bearing if changes.LOOSE_ZH.search(pair.zh)]
     made = (
-        ("numbers", True, changes.english_numbers, bearing, None),
-        ("numbers", False, changes.chinese_numbers, bearing, None),
-        ("approximators", True, changes.english_approximators, loose, changes.LOOSE_ZH),
-        ("approximators", False, changes.chinese_approximators, loose, changes.LOOSE_EN),
-    )
-    return [
-        _planted(name, in_english, tuple(changes.changed(cases, find, in_english=in_english,
-                                                         other=other)), bearing)
-        for name, in_english, find, cases, other in made
-        if cases
-    ]  # fmt: skip
+        ("numbers", changes.english_numbers, changes.chinese_numbers, bearing, bearing),
+        ("approximators", changes.english_approximators, changes.chinese_approximators, loose,
+         bearing),
+        ("polarity", changes.english_negations, changes.chinese_negations, pairs, pairs),
+    )  # fmt: skip
+    sets = []
+    for name, english, chinese, cases, right in made if pairs else ():
+        others = (changes.LOOSE_ZH, changes.LOOSE_EN) if cases is loose else (None, None)
+        wrong_en = tuple(changes.changed(cases, english, in_english=True, other=others[0]))
+        wrong_zh = tuple(changes.changed(cases, chinese, in_english=False, other=others[1]))
+        sets += [_planted(name, "en", wrong_en, right), _planted(name, "zh", wrong_zh, right)]
+    return sets
 
 
-def _planted(name: str, in_english: bool, wrong: tuple[Case, ...], right: list[Case]) -> TestSet:
-    what = {"numbers": ("number", "数字"), "approximators": ("approximator", "约数词")}[name]
-    lang, lang_zh = ("English", "英文") if in_english else ("Chinese", "中文")
+_PLANTED = {
+    "numbers": ("number", "数字"),
+    "approximators": ("approximator", "约数词"),
+    "polarity": ("negation", "否定"),
+}
+
+
+def _planted(name: str, side: str, wrong: tuple[Case, ...], right: list[Case]) -> TestSet:
+    what, what_zh = _PLANTED[name]
+    lang, lang_zh = ("English", "英文") if side == "en" else ("Chinese", "中文")
     return TestSet(
-        f"wmt22-{name}-{'en' if in_english else 'zh'}",
-        f"WMT22, one {what[0]} of the {lang} changed by program",
-        f"WMT22，程序改动{lang_zh}一处{what[1]}",
+        f"wmt22-{name}-{side}",
+        f"WMT22, one {what} of the {lang} changed by program",
+        f"WMT22，程序改动{lang_zh}一处{what_zh}",
         (*wrong, *right),
         (name,),
     )

@@ -169,12 +169,17 @@ _AUXILIARY = re.compile(
     r"(?! (?:not|no|never)\b|n[’']t)"
 )
 _NEGATED_EN = re.compile(
-    r"(?<=\b(?:is|as|ld|re|ll|an|st|ve|ad|do|id|es|ay))(?:n[’']t| not)\b(?! only)|\bnever (?=\w+ed)"
+    r"(?<=[a-z](?:is|as|ld|re|ve|ad|do|id|es|ay|st|ll))(?:n[’']t| not)\b(?! only)"
+    r"|(?<= (?:is|do))(?:n[’']t| not)\b(?! only)|\bnever (?=\w+ed)"
 )
 _NEGATED_ZH = re.compile(
-    r"(?<=[^\W\d]|[，。；])(?:不(?=[会能可应想愿知存相同接支再允构])|没有(?=[^没，。？])|并未|未(?=[能曾有被])|从未|不再)"
+    r"(?<=[^\W\d可能会])(?:不(?=[会能可应想愿知存相同接支再允构])|没有(?=[^没，。？])|并未|从未|不再"
+    r"|未(?=[能曾有被]))"
 )
-_AFFIRMED_ZH = re.compile(r"(?<=[^\W\d不没未是非])(?:会|能够|可以|应当|应该|愿意|支持|同意|接受|允许)(?![不没议谈场员见])")
+_AFFIRMED_ZH = re.compile(
+    r"(?<=[^\W\d不没未是非峰大协委学商机社聚晚宴都年])"
+    r"(?:会(?=[^不没议谈场员见，。])|能够|可以|应当|应该|愿意|支持|同意|接受|允许)"
+)
 
 
 def english_negations(text: str, draw: random.Random) -> Iterator[Edit]:
