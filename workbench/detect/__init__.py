@@ -51,6 +51,7 @@ detectors: Registry[Detector] = Registry(
         "terms": "workbench.detect.terms:terms",
         "names": "workbench.detect.names:names",
         "polarity": "workbench.detect.polarity:polarity",
+        "speaker": "workbench.detect.speaker:speaker",
         "modality": "workbench.detect.modality:modality",
         "mood": "workbench.detect.mood:mood",
         "omission": "workbench.detect.omission:omission",
