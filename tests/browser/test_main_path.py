@@ -133,7 +133,7 @@ def _annotate(page, picture):
     settled(page)
     note = page.locator("#panel .note").first
     assert "Explicitation" in note.inner_text()
-    assert "On the way back" in note.inner_text()
+    assert note.locator(".wording ins").all_inner_texts() == ["way back"]
     assert page.locator(".run.m-note").count() >= 2
 
 
@@ -168,7 +168,7 @@ def _state(page):
     return page.evaluate(
         """[...document.querySelectorAll('.row[data-id]')].map((row) => [
             row.dataset.id, row.dataset.open, 'confirmed' in row.dataset,
-            row.querySelector('template').content.textContent.includes('On the way back')])"""
+            row.querySelector('template').content.textContent.includes('way back')])"""
     )
 
 

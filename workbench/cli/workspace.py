@@ -13,7 +13,8 @@ import click
 
 from workbench import __version__
 from workbench.cli.terminal import TerminalProgress, print_json, say
-from workbench.errors import Conflict, UsageError, WorkbenchError
+from workbench.errors import BadInput, Conflict, UsageError, WorkbenchError
+from workbench.services.typologies import typology_of, write_typology
 from workbench.services.workspace import Workspace
 
 PORT = 8765
@@ -27,6 +28,7 @@ SAMPLE = "lanting-visit"
 def init(folder: Path) -> None:
     """Make FOLDER a workspace: texts/, alignments/ and a database."""
     ws = Workspace.init(folder)
+    write_typology(ws.root)
     say(f"{ws.root} is a workspace. Go on with: workbench -w {folder} serve")
 
 
@@ -131,6 +133,7 @@ def doctor(root: Path, as_json: bool) -> None:
     findings.append(_examine("encoder", _encoder))
     findings.append(_examine("word links", _word_encoder))
     findings.append(_examine("workspace", lambda: _workspace(root)))
+    findings.append(_examine("typology", lambda: _typology(root)))
     if as_json:
         print_json([{"what": what, "ok": ok, "found": found} for what, ok, found in findings])
     else:
@@ -173,3 +176,11 @@ def _workspace(root: Path) -> str:
     for entry in stored:
         ws.text(entry.id)
     return f"{ws.root}, {len(stored)} texts in order"
+
+
+def _typology(root: Path) -> str:
+    names = typology_of(Workspace(root))
+    if names.problem:
+        raise BadInput(names.problem)
+    found = names.typology
+    return f"{len(found.errors)} kinds of error, {len(found.choices)} of choice"

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workbench.detect.rendering import stems
@@ -57,7 +58,7 @@ def _short_form(a: str, b: str) -> bool:
 
 def _flag(item: Pair, use: TermUse, words: str, usual: str, count: int) -> Flag:
     times = "once" if count == 1 else f"{count} times"
-    return item.flag(
+    flag = item.flag(
         "consistency", "terminology/inconsistent", Severity.MINOR, use.zh, use.en,
         (
             f"{use.term.src} is “{words}” here and “{usual}” elsewhere ({times}).",
@@ -65,3 +66,4 @@ def _flag(item: Pair, use: TermUse, words: str, usual: str, count: int) -> Flag:
         ),
         0.6,
     )  # fmt: skip
+    return replace(flag, suggestion=usual)

@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -178,7 +178,7 @@ def terms(texts: AlignedTexts, context: "Context") -> list[Flag]:
 def _deprecated(item: Pair, use: TermUse) -> Flag:
     words = use.en.of(item.en) if use.en else ""
     because, because_zh = _because(use.term)
-    return item.flag(
+    flag = item.flag(
         "terms", "terminology/wrong-term", Severity.MAJOR, use.zh, use.en,
         (
             f"{use.term.src} is “{use.term.preferred}”, not “{words}”{because}.",
@@ -186,6 +186,7 @@ def _deprecated(item: Pair, use: TermUse) -> Flag:
         ),
         {"high": 0.9, "medium": 0.7, "low": 0.5}[use.term.confidence],
     )  # fmt: skip
+    return replace(flag, suggestion=use.term.preferred)
 
 
 def _because(term: Term) -> tuple[str, str]:
@@ -198,14 +199,13 @@ def _absent(item: Pair, use: TermUse, taken: Sequence[Span]) -> list[Flag]:
     en = nearest_rendering(item.en, use.term.preferred, taken, place)
     if en is None:
         return []
-    return [
-        item.flag(
-            "terms", "terminology/wrong-term", Severity.MINOR, use.zh, en,
-            (
-                f"{use.term.src} is usually “{use.term.preferred}”; the English has "
-                f"“{en.of(item.en)}”.",
-                f"“{use.term.src}”通常译作“{use.term.preferred}”，此处译作“{en.of(item.en)}”。",
-            ),
-            0.5,
-        )
-    ]  # fmt: skip
+    flag = item.flag(
+        "terms", "terminology/wrong-term", Severity.MINOR, use.zh, en,
+        (
+            f"{use.term.src} is usually “{use.term.preferred}”; the English has "
+            f"“{en.of(item.en)}”.",
+            f"“{use.term.src}”通常译作“{use.term.preferred}”，此处译作“{en.of(item.en)}”。",
+        ),
+        0.5,
+    )  # fmt: skip
+    return [replace(flag, suggestion=use.term.preferred)]

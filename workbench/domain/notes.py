@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from workbench.domain.review import MQM_CATEGORIES, AnnotationKind, Severity, Verdict
+from workbench.domain.review import AnnotationKind, Severity, Verdict
 from workbench.domain.text import Span
 from workbench.errors import UsageError
 
@@ -52,6 +52,8 @@ class Annotation:
     category: MQM path of an error, type of a choice, "" for a comment.
     note: the comment or the rationale. wording: suggested or preferred wording.
     flag: fingerprint of the flag it was made from, or "".
+    alternatives: wordings that were considered. term: source expression of a term it is about.
+    tags: words to find it by. begun_by: who wrote it first, "" while nobody else changed it.
     """
 
     kind: AnnotationKind
@@ -62,6 +64,10 @@ class Annotation:
     severity: Severity | None = None
     wording: str = ""
     flag: str = ""
+    alternatives: tuple[str, ...] = ()
+    term: str = ""
+    tags: tuple[str, ...] = ()
+    begun_by: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The value as the log and the portable file hold it."""
@@ -70,9 +76,12 @@ class Annotation:
             span: Span | None = getattr(self, name)
             if span is not None:
                 value[name] = [span.start, span.stop]
-        for name in ("category", "severity", "note", "wording", "flag"):
+        for name in ("category", "severity", "note", "wording", "flag", "term", "begun_by"):
             if getattr(self, name):
                 value[name] = str(getattr(self, name))
+        for name in ("alternatives", "tags"):
+            if getattr(self, name):
+                value[name] = list(getattr(self, name))
         return value
 
     @classmethod
@@ -80,7 +89,8 @@ class Annotation:
         """The inverse of `to_json`; also reads what a browser sends.
 
         Raises:
-            UsageError: an unknown kind, category or severity, or nothing said on anything.
+            UsageError: an unknown kind or severity, or nothing said on anything. Whether a
+                category is known is for the workspace's typology to say.
         """
         kind = _choice(AnnotationKind, value.get("kind"), "annotation kind")
         severity = value.get("severity")
@@ -93,6 +103,10 @@ class Annotation:
             _choice(Severity, severity, "severity") if severity else None,
             str(value.get("wording") or "").strip(),
             str(value.get("flag") or ""),
+            _words(value.get("alternatives")),
+            str(value.get("term") or "").strip(),
+            _words(value.get("tags")),
+            str(value.get("begun_by") or ""),
         )
         annotation._check()
         return annotation
@@ -100,10 +114,9 @@ class Annotation:
     def _check(self) -> None:
         if self.src is None and self.tgt is None:
             raise UsageError("An annotation needs words to hang on; select some in either text.")
-        if max(len(self.note), len(self.wording)) > NOTE_LIMIT:
+        if sum(map(len, (self.note, self.wording, *self.alternatives, *self.tags))) > NOTE_LIMIT:
             raise UsageError(f"A note holds at most {NOTE_LIMIT:,} characters; shorten it.")
-        known = {AnnotationKind.ERROR: MQM_CATEGORIES, AnnotationKind.CHOICE: CHOICE_TYPES}
-        if self.kind in known and self.category not in known[self.kind]:
+        if self.kind is not AnnotationKind.COMMENT and not self.category:
             raise UsageError(f"Choose a category for this {self.kind}.")
         if self.kind is AnnotationKind.ERROR and self.severity is None:
             raise UsageError("Choose a severity for this error.")
@@ -150,6 +163,38 @@ class Decision:
             str(value.get("reason") or "")[:NOTE_LIMIT],
             str(value.get("rule") or ""),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What somebody answered to an annotation. note: id of the annotation."""
+
+    note: str
+    text: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The value as the log and the portable file hold it."""
+        return {"note": self.note, "text": self.text}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> "Reply":
+        """The inverse of `to_json`. Raises UsageError when nothing is said."""
+        text = str(value.get("text") or "").strip()
+        if not text:
+            raise UsageError("The reply is empty; write something or cancel.")
+        if len(text) > NOTE_LIMIT:
+            raise UsageError(f"A reply holds at most {NOTE_LIMIT:,} characters; shorten it.")
+        return cls(str(value["note"]), text)
+
+
+def _words(value: Any) -> tuple[str, ...]:  # noqa: ANN401
+    """A list of wordings without blanks and repetitions."""
+    if value is None:
+        return ()
+    if not isinstance(value, (list, tuple)):
+        raise UsageError("Alternatives and tags are lists of words.")
+    found = [" ".join(str(word).split()) for word in value]
+    return tuple(dict.fromkeys(word for word in found if word))
 
 
 def _span(value: Any) -> Span | None:  # noqa: ANN401

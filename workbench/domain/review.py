@@ -68,6 +68,7 @@ class Flag:
     evidence, evidence_zh: one sentence in plain words.
     confidence: 0 to 1, how sure the detector is.
     detectors: ids of all detectors that found something on these words, after merging.
+    suggestion: what the translation could say instead of the words in `tgt`, "" if unknown.
     """
 
     detector: str
@@ -80,6 +81,7 @@ class Flag:
     evidence_zh: str
     confidence: float = 0.5
     detectors: tuple[str, ...] = ()
+    suggestion: str = ""
 
 
 def fingerprint(flag: Flag, src_words: str, tgt_words: str, occurrence: int) -> str:
@@ -113,6 +115,7 @@ class StoredFlag:
     evidence_zh: str
     confidence: float
     detectors: tuple[str, ...] = ()
+    suggestion: str = ""
 
     @property
     def words(self) -> dict[str, str]:
@@ -126,6 +129,8 @@ class StoredFlag:
             span: Span | None = body[side]
             body[side] = None if span is None else [span.start, span.stop]
         plain = {"severity": str(self.severity), "at": list(self.at)}
+        if not self.suggestion:
+            del body["suggestion"]
         return body | plain | {"detectors": list(self.detectors)}
 
     @classmethod

@@ -144,6 +144,7 @@ def place(flags: list[Flag], texts: AlignedTexts) -> list[StoredFlag]:
                 flag.evidence_zh,
                 round(flag.confidence, 3),
                 flag.detectors,
+                flag.suggestion,
             )
         )
         seen[key] += 1

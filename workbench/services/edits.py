@@ -2,19 +2,21 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from workbench.domain import beads, cuts, moves, status
 from workbench.domain.beads import ReviewBead, Rows, Side
-from workbench.domain.notes import Annotation, Decision
+from workbench.domain.notes import Annotation, Decision, Reply
 from workbench.domain.operations import Change, State, new_id
 from workbench.domain.reading import rows, segmentation
 from workbench.domain.review import AnnotationKind, StoredFlag, Verdict
 from workbench.domain.text import Role, Segmentation
+from workbench.domain.typology import Typology
 from workbench.errors import Conflict, UsageError
 
 Args = Mapping[str, Any]
+ANNOTATIONS, REPLIES, THREADS = "annotations", "replies", "threads"
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Desk:
 
     state: State
     author: str
+    typology: Typology
     flags: Callable[[], list[StoredFlag]]
     content: Callable[[Side], str]
 
@@ -129,45 +132,95 @@ def _status(desk: Desk, args: Args) -> tuple[Change, ...]:
 
 def _annotate(desk: Desk, args: Args) -> tuple[Change, ...]:
     id_ = str(args.get("id") or new_id())
-    value = Annotation.from_json(args["annotation"]).to_json()
-    for side in ("src", "tgt"):
-        size = segmentation(desk.state, side).sentences[-1].stop
-        if side in value and value[side][1] > size:
+    before = desk.state.get(ANNOTATIONS, id_)
+    annotation = Annotation.from_json(args["annotation"])
+    for side, span in (("src", annotation.src), ("tgt", annotation.tgt)):
+        if span and span.stop > segmentation(desk.state, side).sentences[-1].stop:
             raise UsageError("The selected words are not in the text; select them again.")
-    before = desk.state.get("annotations", id_)
-    return () if before == value else (Change("annotations", id_, before, value),)
+    if before is None or before.get("category") != annotation.category:
+        desk.typology.check(annotation)
+    if before is not None:
+        first = before.get("begun_by") or desk.state.touched[ANNOTATIONS, id_].author
+        annotation = replace(annotation, begun_by="" if first == desk.author else first)
+    value = annotation.to_json()
+    return () if before == value else (Change(ANNOTATIONS, id_, before, value),)
+
+
+def _note(desk: Desk, id_: str) -> dict[str, Any]:
+    value: dict[str, Any] | None = desk.state.get(ANNOTATIONS, id_)
+    if value is None:
+        raise Conflict("This annotation is not there any more; nothing was changed.")
+    return value
 
 
 def _remove_annotation(desk: Desk, args: Args) -> tuple[Change, ...]:
     id_ = str(args["id"])
-    before = desk.state.get("annotations", id_)
+    removed = [Change(ANNOTATIONS, id_, _note(desk, id_), None)]
+    if thread := desk.state.get(THREADS, id_):
+        removed.append(Change(THREADS, id_, thread, None))
+    replies = desk.state.collection(REPLIES).items()
+    removed += [Change(REPLIES, key, value, None) for key, value in replies if value["note"] == id_]
+    return tuple(removed)
+
+
+def _reply(desk: Desk, args: Args) -> tuple[Change, ...]:
+    reply = Reply.from_json(args)
+    _note(desk, reply.note)
+    id_ = str(args.get("id") or new_id())
+    before = desk.state.get(REPLIES, id_)
+    return () if before == reply.to_json() else (Change(REPLIES, id_, before, reply.to_json()),)
+
+
+def _remove_reply(desk: Desk, args: Args) -> tuple[Change, ...]:
+    id_ = str(args["id"])
+    before = desk.state.get(REPLIES, id_)
     if before is None:
-        raise Conflict("This annotation is not there any more; nothing was changed.")
-    return (Change("annotations", id_, before, None),)
+        raise Conflict("This reply is not there any more; nothing was changed.")
+    return (Change(REPLIES, id_, before, None),)
+
+
+def _resolve(desk: Desk, args: Args) -> tuple[Change, ...]:
+    after = {"resolved": True} if args["resolved"] else None
+    changes = []
+    for id_ in map(str, args["notes"]):
+        _note(desk, id_)
+        before = desk.state.get(THREADS, id_)
+        if before != after:
+            changes.append(Change(THREADS, id_, before, after))
+    return tuple(changes)
 
 
 def _decide(desk: Desk, args: Args) -> tuple[Change, ...]:
-    """A decision on a flag; accepting it also writes the annotation it stands for."""
-    name = str(args["flag"])
-    flag = next((flag for flag in desk.flags() if flag.fingerprint == name), None)
-    if flag is None:
+    """One decision on one flag or on several."""
+    names = args["flags"] if "flags" in args else [args["flag"]]
+    known = {flag.fingerprint: flag for flag in desk.flags()}
+    missing = [name for name in names if name not in known]
+    if missing:
         raise Conflict("This flag is not there any more, the row was checked anew; look again.")
+    verdict = Verdict(args["verdict"]) if args.get("verdict") else None
+    reason = str(args.get("reason") or "").strip()
+    made: dict[str, dict[str, Any]] = {}
+    for id_, value in desk.state.collection(ANNOTATIONS).items():
+        if value.get("flag"):
+            made.setdefault(value["flag"], {})[id_] = value
+    changes: list[Change] = []
+    for name in dict.fromkeys(map(str, names)):
+        changes += _decide_one(desk, known[name], verdict, reason, made.get(name, {}))
+    return tuple(changes)
+
+
+def _decide_one(
+    desk: Desk, flag: StoredFlag, verdict: Verdict | None, reason: str, made: Mapping[str, Any]
+) -> list[Change]:
+    """A decision; accepting also writes the annotation that the flag stands for."""
+    name = flag.fingerprint
     before = desk.state.get("decisions", name)
-    verdict = args.get("verdict")
     after = None
     if verdict:
-        after = Decision(
-            Verdict(verdict),
-            flag.detector,
-            flag.category,
-            flag.src_words,
-            flag.tgt_words,
-            str(args.get("reason") or "").strip(),
-        ).to_json()
+        words = (flag.detector, flag.category, flag.src_words, flag.tgt_words)
+        after = Decision(verdict, *words, reason).to_json()
     changes = [] if before == after else [Change("decisions", name, before, after)]
-    notes = desk.state.collection("annotations").items()
-    made = {id_: value for id_, value in notes if value.get("flag") == name}
-    if verdict == Verdict.ACCEPTED and not made:
+    if verdict is Verdict.ACCEPTED and not made:
         annotation = Annotation(
             AnnotationKind.ERROR,
             flag.src,
@@ -175,12 +228,13 @@ def _decide(desk: Desk, args: Args) -> tuple[Change, ...]:
             flag.evidence,
             flag.category,
             flag.severity,
+            flag.suggestion,
             flag=name,
         )
-        changes.append(Change("annotations", new_id(), None, annotation.to_json()))
-    elif verdict != Verdict.ACCEPTED:
-        changes += [Change("annotations", id_, value, None) for id_, value in made.items()]
-    return tuple(changes)
+        changes.append(Change(ANNOTATIONS, new_id(), None, annotation.to_json()))
+    elif verdict is not Verdict.ACCEPTED:
+        changes += [Change(ANNOTATIONS, id_, value, None) for id_, value in made.items()]
+    return changes
 
 
 EDITS: dict[str, Edit] = {
@@ -201,6 +255,9 @@ EDITS: dict[str, Edit] = {
     "review": lambda d, a: status.set_review(d.state, a),
     "annotate": _annotate,
     "remove-annotation": _remove_annotation,
+    "reply": _reply,
+    "remove-reply": _remove_reply,
+    "resolve": _resolve,
     "decide": _decide,
 }
 REPAIRING = frozenset(

@@ -1,13 +1,14 @@
 """The review page of a bitext, made anew after each edit from what did not change and what did."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from workbench.domain.doubt import doubt
-from workbench.domain.notes import Annotation, Decision
+from workbench.domain.notes import Annotation, Decision, Reply
 from workbench.domain.operations import Operation, State, undoable
 from workbench.domain.reading import DIVIDING, segmentation
 from workbench.domain.reading import rows as rows_of
@@ -15,7 +16,7 @@ from workbench.domain.status import Status, review_of
 from workbench.services.checking import StoredFlag
 from workbench.services.groups import Grouping
 from workbench.services.rows import RowMaker, Words
-from workbench.services.views import FlagView, NoteView, ReviewView, Summary
+from workbench.services.views import FlagView, NoteView, ReplyView, ReviewView, Summary
 from workbench.services.workspace import Workspace
 from workbench.storage import repository
 from workbench.storage.repository import Bitext
@@ -82,9 +83,7 @@ def _make(
         rows_of(state),
     )
     flags = [_flag(state, flag) for flag in stored]
-    notes = [
-        _note(state, words, id_, value) for id_, value in state.collection("annotations").items()
-    ]
+    notes = _notes(state, words)
     rows = memory.rows.make(state, words, flags, notes)
     content = [row for row in rows.values() if not row.is_commentary]
     summary = Summary(
@@ -131,7 +130,25 @@ def _flag(state: State, flag: StoredFlag) -> FlagView:
     return FlagView(flag, Decision.from_json(value), touch)
 
 
-def _note(state: State, words: Words, id: str, value: dict[str, object]) -> NoteView:  # noqa: A002
+def _notes(state: State, words: Words) -> list[NoteView]:
+    replies: dict[str, list[ReplyView]] = {}
+    for id_, value in state.collection("replies").items():
+        reply = Reply.from_json(value)
+        view = ReplyView(id_, reply.text, state.touched["replies", id_])
+        replies.setdefault(reply.note, []).append(view)
+    return [
+        _note(state, words, id_, value, replies.get(id_, []))
+        for id_, value in state.collection("annotations").items()
+    ]
+
+
+def _note(
+    state: State,
+    words: Words,
+    id: str,  # noqa: A002
+    value: Mapping[str, Any],
+    replies: Sequence[ReplyView],
+) -> NoteView:
     annotation = Annotation.from_json(value)
     src, tgt = annotation.src, annotation.tgt
     return NoteView(
@@ -140,4 +157,6 @@ def _note(state: State, words: Words, id: str, value: dict[str, object]) -> Note
         src.of(words.contents["src"]) if src else "",
         tgt.of(words.contents["tgt"]) if tgt else "",
         state.touched["annotations", id],
+        tuple(sorted(replies, key=lambda reply: reply.touch.made_at)),
+        state.touched["threads", id] if state.get("threads", id) else None,
     )

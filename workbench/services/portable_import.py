@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from workbench.domain.beads import ReviewBead, in_order
 from workbench.domain.cuts import CUTS
 from workbench.domain.moves import MOVES, Move
-from workbench.domain.notes import Annotation, Decision
+from workbench.domain.notes import Annotation, Decision, Reply
 from workbench.domain.operations import WORKBENCH, Change, Key, Operation, State, Value, new_id
 from workbench.domain.reading import segmentation
 from workbench.domain.status import STATUSES, Standing, review_of
@@ -147,6 +147,7 @@ _CHECKS: dict[str, Callable[[str, Value, Texts], object]] = {
     "annotations": _check_annotation,
     "decisions": lambda _id, value, _texts: Decision.from_json(value),
     "beads": lambda id_, value, _texts: ReviewBead.from_json(id_, value),
+    "replies": lambda _id, value, _texts: Reply.from_json(value),
     CUTS: _check_cut,
     MOVES: _check_move,
     STATUSES: lambda _id, value, _texts: Standing.from_json(value),

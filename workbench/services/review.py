@@ -19,6 +19,7 @@ from workbench.errors import BadInput, Conflict, UsageError
 from workbench.services.checking import stored_flags
 from workbench.services.edits import Args, Desk, changes_of
 from workbench.services.store import now
+from workbench.services.typologies import typology_of
 from workbench.services.workspace import Workspace
 from workbench.storage import repository
 from workbench.storage.repository import Bitext
@@ -76,7 +77,8 @@ def _desk(ws: Workspace, session: Session, bitext: Bitext, state: State, author:
     def content(side: Side) -> str:
         return ws.text(bitext.src_id if side == "src" else bitext.tgt_id).content
 
-    return Desk(state, author, lambda: stored_flags(session, bitext.id), content)
+    typology = typology_of(ws).typology
+    return Desk(state, author, typology, lambda: stored_flags(session, bitext.id), content)
 
 
 def _check_rows(after: State) -> None:

@@ -95,7 +95,8 @@ class _Hung:
             self._notes.setdefault(self._row_of(said.src, said.tgt, (0, 0)), []).append(note)
             for side, span in (("src", said.src), ("tgt", said.tgt)):
                 if span is not None:
-                    self._mark(side, Mark(span, note.id, NOTE, said.severity or Severity.NEUTRAL))
+                    severity = said.severity or Severity.NEUTRAL
+                    self._mark(side, Mark(span, note.id, NOTE, severity, bool(note.resolved)))
 
     def on(self, number: int, id: str) -> tuple[tuple[Any, ...], ...]:  # noqa: A002
         """Flags, notes, and the marks of both sides of a row."""

@@ -57,14 +57,33 @@ class FlagView:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyView:
+    """What somebody answered to an annotation."""
+
+    id: str
+    text: str
+    touch: Touch
+
+
+@dataclass(frozen=True, slots=True)
 class NoteView:
-    """An annotation with its words and its author."""
+    """An annotation with its words, its author, and what was answered, the first reply first.
+
+    resolved: who closed the thread, None while it is open.
+    """
 
     id: str
     annotation: Annotation
     src_words: str
     tgt_words: str
     touch: Touch
+    replies: tuple[ReplyView, ...] = ()
+    resolved: Touch | None = None
+
+    @property
+    def author(self) -> str:
+        """Who wrote it first."""
+        return self.annotation.begun_by or self.touch.author
 
 
 @dataclass(frozen=True, slots=True)

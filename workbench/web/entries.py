@@ -12,11 +12,13 @@ from flask_babel import ngettext
 
 from workbench.domain.status import Status
 from workbench.domain.text import Role
-from workbench.services.views import GroupView, ReviewView, RowView
+from workbench.services.views import FlagView, GroupView, NoteView, ReviewView, RowView
 from workbench.web.layout import workspace
+from workbench.web.marks import family
 from workbench.web.tracker import Splice
 
 WHOLE = 300  # rows of a text that is in the page from end to end
+HEAD = 60  # characters of the words of a flag or a note in the list
 AT_ONCE = 60  # rows sent with their words, unasked
 
 
@@ -32,13 +34,47 @@ def entry(row: RowView) -> dict[str, Any]:
         for name, value in (
             ("open", row.open_flags),
             ("worst", row.worst),
-            ("notes", len(row.notes)),
+            ("flags", [_flag(flag) for flag in row.flags]),
+            ("notes", [_note(note) for note in row.notes]),
             ("doubt", round(doubt, 4)),
             ("confirmed", row.confirmed),
             ("status", row.standing.status if row.standing.status is not Status.DRAFT else ""),
             ("opens", row.opens),
         )
         if value
+    }
+
+
+def _flag(view: FlagView) -> dict[str, Any]:
+    """What of a flag can be filtered and listed."""
+    flag = view.flag
+    return {
+        "id": flag.fingerprint,
+        "detector": flag.detector,
+        "line": family(flag.detector),
+        "category": flag.category,
+        "severity": flag.severity,
+        "confidence": flag.confidence,
+        "status": view.decision.verdict if view.decision else "open",
+        "src": flag.src_words[:HEAD],
+        "tgt": flag.tgt_words[:HEAD],
+    }
+
+
+def _note(view: NoteView) -> dict[str, Any]:
+    """What of an annotation can be filtered and listed."""
+    said = view.annotation
+    return {
+        "id": view.id,
+        "kind": said.kind,
+        "category": said.category,
+        "severity": said.severity or "",
+        "status": "resolved" if view.resolved else "open",
+        "by": view.author,
+        "note": said.note[:HEAD],
+        "tags": list(said.tags),
+        "src": view.src_words[:HEAD],
+        "tgt": view.tgt_words[:HEAD],
     }
 
 

@@ -1,5 +1,6 @@
 """What every page shares: the reviewer's name, the language and the theme."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Flask, current_app, jsonify, request, session
@@ -8,11 +9,13 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from workbench import __version__
-from workbench.domain.notes import CHOICE_TYPES, DISMISSAL_REASONS
+from workbench.domain.diff import word_diff
+from workbench.domain.notes import DISMISSAL_REASONS
 from workbench.domain.operations import WORKBENCH
-from workbench.domain.review import MQM_CATEGORIES
+from workbench.domain.typology import DEFAULT
 from workbench.errors import UsageError
 from workbench.services.preferences import prefer
+from workbench.services.typologies import typology_of
 from workbench.services.workspace import Workspace
 from workbench.web.commands import checked_keys
 
@@ -39,9 +42,21 @@ def in_chinese() -> bool:
     return str(get_locale()).startswith("zh")
 
 
-def label(names: dict[str, tuple[str, str]], key: str) -> str:
+def label(names: Mapping[str, tuple[str, str]], key: str) -> str:
     """The name of a category or type in the interface's language."""
     return names.get(key, (key, key))[in_chinese()]
+
+
+def category_names() -> dict[str, str]:
+    """What errors are called here; detectors may know some that the workspace does not."""
+    errors = {**DEFAULT.errors, **typology_of(workspace()).typology.errors}
+    return {key: label(errors, key) for key in errors}
+
+
+def choice_names() -> dict[str, str]:
+    """What types of choice are called here."""
+    choices = {**DEFAULT.choices, **typology_of(workspace()).typology.choices}
+    return {key: label(choices, key) for key in choices}
 
 
 @bp.post("/preferences")
@@ -74,16 +89,17 @@ def init_app(app: Flask) -> None:
     @app.context_processor
     def shared() -> dict[str, Any]:
         chinese = in_chinese()
+        errors, choices = category_names(), choice_names()
         return {
             "version": __version__,
+            "reviewer_id": reviewer(),
             "reviewer": session.get("name") or _("Reviewer"),
             "html_lang": "zh-CN" if chinese else "en",
             "chinese": chinese,
             "theme": session.get("theme", "auto"),
-            "category_name": lambda key: label(MQM_CATEGORIES, key),
-            "choice_name": lambda key: label(CHOICE_TYPES, key),
-            "mqm_categories": MQM_CATEGORIES,
-            "choice_types": CHOICE_TYPES,
+            "category_name": lambda key: errors.get(key, key),
+            "choice_name": lambda key: choices.get(key, key),
+            "word_diff": word_diff,
             "dismissal_reasons": DISMISSAL_REASONS,
             "printable": printable,
             "family": family,

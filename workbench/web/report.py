@@ -8,13 +8,12 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from workbench.domain.review import MQM_CATEGORIES
 from workbench.report import charts
 from workbench.report.values import Report
 from workbench.services.claims import bitext_claims
 from workbench.services.reporting import GROUPS, report, scorecard
 from workbench.services.workspace import Workspace
-from workbench.web.layout import label, workspace
+from workbench.web.layout import category_names, workspace
 
 bp = Blueprint("report", __name__)
 _STYLES = Path(__file__).parent / "static" / "css"
@@ -86,7 +85,8 @@ def _shown(found: Report) -> dict[str, object]:
     """What the template needs besides the report: the drawings, with names in this language."""
     shown_detectors = detector_names()
     names = [section.title or _("Opening") for section in found.sections]
-    lines = [(label(MQM_CATEGORIES, key), counts) for key, counts in found.annotations.items()]
+    categories = category_names()
+    lines = [(categories.get(key, key), counts) for key, counts in found.annotations.items()]
     return {
         "report": found,
         "card": scorecard(workspace()),

@@ -9,16 +9,20 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from workbench.domain.review import Severity
 from workbench.errors import Conflict, UsageError, WorkbenchError
 from workbench.services import jobs, review
 from workbench.services.edits import REPAIRING
 from workbench.services.history import row_history
 from workbench.services.page import review_view
 from workbench.services.preferences import preferences
+from workbench.services.term_lists import workspace_terms
+from workbench.services.typologies import typology_of
 from workbench.services.workspace import Workspace
 from workbench.web.commands import described
 from workbench.web.entries import AT_ONCE, entry, first_rows, group, rows_html, splice
-from workbench.web.layout import reviewer, workspace
+from workbench.web.layout import category_names, choice_names, reviewer, workspace
+from workbench.web.report import detector_names
 from workbench.web.tracker import Shown, Trackers
 
 bp = Blueprint("review", __name__)
@@ -52,8 +56,23 @@ def page(bitext_id: str) -> ResponseReturnValue:
         rows={id_: entry(row) for id_, row in view.rows.items()},
         groups=[group(one) for one in view.groups],
         first=Markup(rows_html(view, first_rows(view))),
+        typology=typology_of(ws).typology,
+        notice=typology_of(ws).problem,
+        names=_names(),
         commands=described(preferences(ws, reviewer()).get("keys", {})),
     )
+
+
+def _names() -> dict[str, object]:
+    """What the scripts call things."""
+    severities = (_("neutral"), _("minor"), _("major"), _("critical"))
+    return {
+        "errors": category_names(),
+        "choices": choice_names(),
+        "detectors": detector_names(),
+        "severities": dict(zip(map(str, Severity), severities, strict=True)),
+        "comment": _("Comment"),
+    }
 
 
 def _show(bitext_id: str, since: int = -1) -> Shown:
@@ -130,6 +149,15 @@ def _patch(bitext_id: str, asked: object) -> dict[str, object]:
         "redo": view.summary.can_redo,
         "checking": view.checking and job is not None and job.status in ("queued", "running"),
     }
+
+
+@bp.get("/b/<bitext_id>/terms")
+def terms(bitext_id: str) -> ResponseReturnValue:
+    """The terms that stand in some Chinese words, with their renderings."""
+    ws = workspace()
+    ws.bitext(bitext_id)
+    found = workspace_terms(ws).find(request.args.get("words", ""))
+    return jsonify(terms=[[term.src, term.preferred] for _, term in found])
 
 
 @bp.get("/b/<bitext_id>/history")

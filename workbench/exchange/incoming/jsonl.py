@@ -295,6 +295,7 @@ def flag_of(value: Record) -> StoredFlag:
         str(value["evidence_zh"]),
         float(value["confidence"]),
         tuple(str(name) for name in value["detectors"]),
+        str(value.get("suggestion", "")),
     )
 
 

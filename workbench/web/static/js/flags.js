@@ -1,39 +1,52 @@
-// Going from flag to flag and from doubt to doubt, and deciding flags.
-
+// Going from flag to flag and from doubt to doubt, and deciding flags one by one or many at once.
 import { post } from "./api.js";
+import { Queue } from "./queue.js";
+import { reasonsForm } from "./reasons.js";
 
-// room: {rows, ops, panel, announce, say}. Returns the commands of flags, and what else is needed.
+// room: {page, rows, ops, panel, announce, tell, say}. Returns the commands of flags, and what
+// else is needed.
 export function flags(room) {
   const { rows, ops, say, announce } = room;
-  const openOf = (id) => rows.order.get(id).open ?? 0;
-  const flagged = () => rows.ids.filter(openOf);
+  const place = document.getElementById("queue");
+  const bulk = document.getElementById("bulk");
+  const queue = new Queue(room, { go });
+  const pointed = () => {
+    const card = room.panel?.pointed;
+    return card?.dataset.flag ?? card?.dataset.note ?? "";
+  };
+
+  // The panel shows the row or the queue.
+  function show(list) {
+    place.hidden = !list;
+    document.getElementById("row-view").hidden = list;
+    document.getElementById("tab-row").setAttribute("aria-selected", String(!list));
+    document.getElementById("tab-queue").setAttribute("aria-selected", String(list));
+    if (list) queue.draw();
+  }
 
   function showPosition() {
-    const here = rows.order.index.get(rows.id) ?? -1;
-    let [before, total] = [0, 0];
-    for (const [index, id] of rows.ids.entries()) {
-      const open = openOf(id);
-      total += open;
-      if (index < here) before += open;
-      else if (index === here && open) before += 1;
-    }
-    document.getElementById("flag-position").textContent = total ? `${before}/${total}` : "0";
+    const { length } = queue.items;
+    const at = queue.position(pointed());
+    document.getElementById("flag-position").textContent = at ? `${at}/${length}` : String(length);
+    document.getElementById("queue-size").textContent = length;
+  }
+
+  function refresh() {
+    queue.offer();
+    queue.refresh();
+    showPosition();
+  }
+
+  function go(item) {
+    show(false);
+    rows.go(item.row);
+    room.panel.point(item.id);
+    showPosition();
   }
 
   function toFlag(by) {
-    const { panel } = room;
-    const found = flagged();
-    if (!found.length) return announce(say.noFlags);
-    const open = panel.open;
-    const at = open.findIndex((card) => card.classList.contains("pointed"));
-    const inRow = open[at < 0 && by < 0 ? -1 : at + by];
-    if (inRow && at >= 0) return panel.point(inRow.dataset.flag);
-    const here = rows.order.index.get(rows.id) ?? -1;
-    const place = (id) => rows.order.index.get(id);
-    const ahead = by > 0 ? found.find((id) => place(id) > here) : found.findLast((id) => place(id) < here);
-    rows.go(ahead ?? (by > 0 ? found[0] : found.at(-1)));
-    const card = by > 0 ? panel.open[0] : panel.open.at(-1);
-    return card && panel.point(card.dataset.flag);
+    const item = queue.next(pointed(), by);
+    return item ? go(item) : announce(queue.narrowed ? say.nothingFits : say.noFlags);
   }
 
   // The pairing that is most likely wrong among those nobody has looked at; each key press the next.
@@ -55,6 +68,7 @@ export function flags(room) {
     const done = scope ? await always(flag, reason, scope) : await ops.do("decide", { flag, verdict: verdict || null, reason });
     const next = done && room.panel.flag();
     if (next) room.panel.point(next.dataset.flag);
+    if (done && verdict) announce(say[verdict]);
   }
 
   async function always(flag, reason, scope) {
@@ -72,6 +86,39 @@ export function flags(room) {
     return verdict === "dismissed" ? room.panel.reasons(card) : decide(card.dataset.flag, verdict, "");
   }
 
+  // Everything in the queue, in one step that is undone in one step.
+  function decideAll(verdict) {
+    const { type } = queue.wants;
+    const ids = type === "flags" ? queue.items.map(({ id }) => id) : [];
+    if (!ids.length) return announce(say.nothingFits);
+    const close = () => bulk.close();
+    const send = async (reason) => {
+      close();
+      if (await ops.do("decide", { flags: ids, verdict, reason })) announce(say[verdict]);
+    };
+    bulk.querySelector("h2").textContent = say[`all-${verdict}`].replace("%(n)s", ids.length);
+    const form = bulk.querySelector("[data-plain]");
+    const reasons = verdict === "dismissed" && reasonsForm({ close, decide: send }, { one: false });
+    form.hidden = Boolean(reasons);
+    form.onsubmit = () => send("");
+    bulk.querySelector("[data-reasons]").replaceChildren(...(reasons ? [reasons] : []));
+    return bulk.showModal();
+  }
+  bulk.querySelector("[data-close]").addEventListener("click", () => bulk.close());
+
+  function openQueue() {
+    const list = place.hidden;
+    show(list);
+    if (list) queue.form.elements.text.focus();
+    else rows.current?.focus({ preventScroll: true });
+  }
+  place.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    show(false);
+    rows.current?.focus({ preventScroll: true });
+  });
+
   const commands = {
     "next-flag": () => toFlag(1),
     "previous-flag": () => toFlag(-1),
@@ -79,6 +126,11 @@ export function flags(room) {
     accept: () => decideHere("accepted"),
     dismiss: () => decideHere("dismissed"),
     later: () => decideHere("deferred"),
+    queue: openQueue,
+    "row-view": () => show(false),
+    "accept-all": () => decideAll("accepted"),
+    "dismiss-all": () => decideAll("dismissed"),
+    "later-all": () => decideAll("deferred"),
   };
-  return { commands, decide, showPosition };
+  return { commands, decide, showPosition, refresh };
 }

@@ -1,4 +1,6 @@
 // The review page: joins rows, words, panel, map and edits. Each part brings its own commands.
+import { Composer } from "./composer.js";
+import { Drafts } from "./drafts.js";
 import { exporting } from "./export.js";
 import { flags } from "./flags.js";
 import { Help } from "./help.js";
@@ -47,36 +49,48 @@ room.rows = new Rows(page, (row) => {
   room.standing?.tell();
 });
 room.ops = new Operations(page, { patch, refuse: tell, state });
-room.flags = flags(room);
 room.notes = notes(room);
 room.pairing = pairing(room);
 room.standing = standing(room);
-room.panel = new Panel(page, room.words, {
-  decide: room.flags.decide,
+const drafts = new Drafts(page.bitext);
+room.composer = new Composer(page, drafts, {
   async save(annotation, id) {
     const done = await ops.do("annotate", { annotation, id });
     if (done) words.clear();
     return done;
   },
+  back(kept) {
+    if (kept) announce(say.draftKept);
+    toText();
+  },
+});
+room.panel = new Panel(page, drafts, room.composer, {
+  decide: (...all) => room.flags.decide(...all),
   remove: (id) => ops.do("remove-annotation", { id }),
+  reply: (note, text) => ops.do("reply", { note, text }),
+  removeReply: (id) => ops.do("remove-reply", { id }),
+  resolve: (note, resolved) => ops.do("resolve", { notes: [note], resolved }),
   back: toText,
 });
+room.flags = flags(room);
 room.map = new DocumentMap(room.rows, say);
 const { rows, words, ops, panel, map } = room;
+room.flags.refresh();
 
 function toText() {
   rows.current?.focus({ preventScroll: true });
 }
 
 function patch(news, kind) {
-  const wasOpen = document.activeElement?.closest?.("#panel .card, #panel .reasons");
+  const inPanel = document.activeElement?.closest?.("#panel .card, #panel .reasons");
   rows.patch(news);
   byId("summary").innerHTML = news.summary;
   page.checking = news.checking;
   state(news.checking ? "checking" : "saved");
   if (rows.current && (news.splice || Object.keys(news.rows).length)) {
     panel.show(rows.current, rows.number(rows.id));
-    if (wasOpen) toText();
+    if (inPanel && document.activeElement === document.body) toText();
+    room.flags.refresh();
     words.paint();
     map.draw();
   }
@@ -173,6 +187,17 @@ function start() {
 }
 addEventListener("hashchange", start);
 start();
+
+// What was being written when the page was left.
+const unfinished = drafts.all.find(({ value }) => value.kind)?.value;
+byId("draft-bar").hidden = !unfinished;
+byId("draft-bar").querySelector("button").addEventListener("click", () => {
+  const { kind, spans, quotes, value, id } = unfinished;
+  const side = spans.src ? "src" : "tgt";
+  byId("draft-bar").hidden = true;
+  rows.go(rows.order.holding(side, spans[side][0]));
+  room.composer.open(kind, spans, quotes, value, id);
+});
 showTools();
 document.documentElement.dataset.ready = "";
 performance.mark("ready");
