@@ -20,7 +20,7 @@ export class Composer {
   open(kind, spans, quotes, value = {}, id = undefined) {
     const form = document.getElementById("composer").content.firstElementChild.cloneNode(true);
     const key = `${kind}.${JSON.stringify([spans.src, spans.tgt])}.${id ?? ""}`;
-    form.querySelector("h3").textContent = document.querySelector(`.note-actions [data-command="${kind}"]`).textContent;
+    form.querySelector("h2").textContent = document.querySelector(`.note-actions [data-command="${kind}"]`).textContent;
     for (const part of form.querySelectorAll("[data-for]")) {
       if (!part.dataset.for.split(" ").includes(kind)) part.remove();
     }
