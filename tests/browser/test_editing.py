@@ -54,7 +54,7 @@ def test_neighbours_swap_their_translations(desk, page, way):
     review(page, desk)
     go_to(page, HERE)
     before = look(page)
-    press(page, "w") if way == "key" else click_button(page, "Swap")
+    press(page, "W") if way == "key" else click_button(page, "Swap")
     elsewhere = current(page).locator(".elsewhere")
     expect(elsewhere).to_contain_text("elsewhere")
     elsewhere.get_by_role("button").click()

@@ -82,11 +82,11 @@ class Lexicon:
 
     def gloss(self, word: str) -> str:
         """The dictionary's senses, "pinyin: sense; sense", or "" for an unknown word."""
-        found = []
-        for line in self._entries(word):
-            pinyin, senses = _parts(line)
-            found.append(f"{pinyin}: {'; '.join(senses)}")
-        return " / ".join(found)
+        return " / ".join(f"{pinyin}: {'; '.join(senses)}" for pinyin, senses in self.entries(word))
+
+    def entries(self, word: str) -> list[tuple[str, list[str]]]:
+        """Pinyin, its tones in numbers, and senses of each entry of a word."""
+        return [_parts(line) for line in self._entries(word)]
 
     def translations(self, word: str) -> frozenset[str]:
         """Stems (see `stem`) of English content words that may translate a Chinese word.

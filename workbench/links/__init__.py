@@ -60,6 +60,16 @@ class Linker:
         self._seen.update(zip(new, linked, strict=True))
         return [self._seen[key] for key in keys]
 
+    def known(self, texts: "AlignedTexts") -> list[LinkedPair | None]:
+        """The same without linking anything: None for a row that is not in the store."""
+        if self._store is None:
+            return [None] * len(texts.rows)
+        flip = _flips(texts.src_lang)
+        pairs = [(row.tgt, row.src) if flip else (row.src, row.tgt) for row in texts.rows]
+        found = self._store.get(self.signature, pairs)
+        kept = [found.get(pair) for pair in pairs]
+        return [one.flipped() if one and flip else one for one in kept]
+
 
 def link(
     pairs: Sequence[Texts],
@@ -78,7 +88,7 @@ def link(
         Unavailable: the encoder's weights or the dictionary can't be read.
         Stopped: from `progress`.
     """
-    flip = src_lang.lower().split("-")[0] != "zh"
+    flip = _flips(src_lang)
     by_language = [(b, a) if flip else (a, b) for a, b in pairs]
     found = _kept(by_language, encoder, store, progress)
     return [one.flipped() for one in found] if flip else found
@@ -97,9 +107,13 @@ def link_tokens(
         Unavailable: the encoder's weights or the dictionary can't be read.
         Stopped: from `progress`.
     """
-    flip = src_lang.lower().split("-")[0] != "zh"
+    flip = _flips(src_lang)
     tables = _probabilities([(b, a) if flip else (a, b) for a, b in pairs], encoder, progress)
     return [_links(table.T if flip else table) for table in tables]
+
+
+def _flips(src_lang: str) -> bool:
+    return src_lang.lower().split("-")[0] != "zh"
 
 
 def signature(encoder: "WordEncoder | None") -> str:

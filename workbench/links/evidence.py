@@ -14,7 +14,7 @@ from workbench.align.lexicon import content_words, lexicon
 from workbench.encode import Vectors
 from workbench.links import numerals
 from workbench.links.sound import likeness, skeleton
-from workbench.links.words import is_chinese, is_mark
+from workbench.links.words import is_chinese, is_light, is_mark
 
 Floats = NDArray[np.float64]
 
@@ -76,7 +76,7 @@ def plain(zh: Sequence[str], en: Sequence[str]) -> Floats:
     english = [_english(word.lower()) for word in en]
     found = _matches([_chinese(word) for word in zh], english)
     found["distance"] = np.abs(np.subtract.outer(_places(n), _places(m)))
-    light_zh = np.array([word in _LIGHT for word in zh])[:, None]
+    light_zh = np.array([is_chinese(word) and is_light(word) for word in zh])[:, None]
     light_en = np.array([word.light for word in english])
     mark_zh = np.array([is_mark(word) for word in zh])[:, None]
     mark_en = np.array([is_mark(word) for word in en])
@@ -148,7 +148,7 @@ def _english(text: str) -> _Word:
     word = _Word(text)
     word.numbers = numerals.of_english(text)
     word.stems = frozenset(stem for stem, _, _ in content_words(text))
-    word.light = not word.stems and text.isascii()
+    word.light = not word.stems and text.isascii()  # marks too, unlike `is_light`
     word.sound = "" if word.light or text[:1].isdigit() else skeleton(text)
     return word
 

@@ -19,8 +19,8 @@ from workbench.links.evidence import Floats, nearness, plain, together
 
 ROUNDS = 2  # times that the neighbours are asked; a third changes nothing
 _LONG = 100  # words of both sides of a row that is weighed again in parts, if it has sentences
-_MOST = 400_000  # pairs of words weighed at once; more are halved in proportion
-_EVEN = 0.02  # links lost that a cut is worth which leaves one link less on the larger side
+_MOST = 100_000  # pairs of words weighed at once
+_UNEVEN = 1.0  # links that may be lost rather than cut the sides a whole length apart
 _STOPS = frozenset("。！？；.!?;")
 States = tuple[Vectors, Vectors]
 """Of the Chinese and of the English words, each of shape (words, dim)."""
@@ -61,10 +61,11 @@ def probabilities(zh: Sequence[str], en: Sequence[str], states: States | None) -
     if not found.size:
         return found
     weights = _weights()["plain" if states is None else "full"]
-    cut = _in_proportion(zh, en) if found.size > _MOST else None
-    if cut is None:
+    cut = None
+    if found.size <= _MOST:
         found = weights(evidence_for(zh, en, states))
-        cut = _between_sentences(zh, en, found) if sum(found.shape) > _LONG else None
+    if sum(found.shape) > _LONG:
+        cut = _cut(zh, en, found)
     if cut is not None:
         i, j = cut
         found[:i, j:], found[i:, :j] = 0, 0
@@ -74,29 +75,28 @@ def probabilities(zh: Sequence[str], en: Sequence[str], states: States | None) -
     return found
 
 
-def _in_proportion(zh: Sequence[str], en: Sequence[str]) -> tuple[int, int]:
-    return max(1, len(zh) // 2), len(en) // 2 if len(zh) > 1 else len(en)
-
-
-def _between_sentences(
-    zh: Sequence[str], en: Sequence[str], probable: Floats
-) -> tuple[int, int] | None:
-    """Where both sides can be cut, between sentences, with the least links lost.
+def _cut(zh: Sequence[str], en: Sequence[str], probable: Floats) -> tuple[int, int] | None:
+    """Where both sides can be cut between sentences, near the middle, with the least links lost.
 
     A long row is weighed again in parts: the more words there are, the less the best stand out.
+    One that is too long to be weighed at all is cut where both sides are halfway.
     """
-    rows, columns = (
-        [k for k, word in enumerate(side, 1) if word in _STOPS and k < len(side)]
-        for side in (zh, en)
-    )
+    rows, columns = (_inner_stops(side, probable.size > _MOST) for side in (zh, en))
     if not rows or not columns:
         return None
     sums = np.pad(probable.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
     before = sums[np.ix_(rows, columns)]
     lost = sums[rows, -1][:, None] + sums[-1, columns] - 2 * before
-    uneven = np.abs(before - sums[-1, -1] / 2)
-    i, j = np.unravel_index(np.argmin(lost + _EVEN * uneven), lost.shape)
+    halfway = np.subtract.outer(np.array(rows) / len(zh), np.array(columns) / len(en))
+    i, j = np.unravel_index(np.argmin(lost + _UNEVEN * np.abs(halfway)), lost.shape)
     return rows[i], columns[j]
+
+
+def _inner_stops(words: Sequence[str], anyhow: bool) -> list[int]:
+    """After which words in the middle half a sentence ends. anyhow: at least the middle itself."""
+    n = len(words)
+    found = [k for k in range(max(1, n // 4), min(n, 3 * n // 4 + 1)) if words[k - 1] in _STOPS]
+    return found or [n // 2] * (anyhow and n > 1)
 
 
 def evidence_for(zh: Sequence[str], en: Sequence[str], states: States | None) -> Floats:

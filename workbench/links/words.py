@@ -4,9 +4,12 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from workbench.align.lexicon import cut, lexicon
+from workbench.align.lexicon import content_words, cut, lexicon
 from workbench.domain.text import Span
 
+_LIGHT = frozenset(
+    "的了着地得在是和与及并而对将把被于以之等中上下为所也都就又还个这那其从向由到给让使"
+)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CHINESE = re.compile(
     r"[\u3400-\u9fff]+"
@@ -45,6 +48,13 @@ def is_mark(word: str) -> bool:
 def is_chinese(word: str) -> bool:
     """Whether there is a Chinese character in a word."""
     return bool(_HAN.search(word))
+
+
+def is_light(word: str) -> bool:
+    """Whether a word is a function word, which may go without a counterpart."""
+    if is_chinese(word):
+        return word in _LIGHT
+    return word.isascii() and word[:1].isalpha() and not content_words(word)
 
 
 def chinese(text: str) -> list[Word]:

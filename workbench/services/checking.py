@@ -1,6 +1,7 @@
 """Running the detectors over a bitext and keeping what they found."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -48,15 +49,21 @@ def check_bitext(ws: Workspace, bitext_id: str, progress: Progress = silent) -> 
     return placed
 
 
-def aligned_texts(ws: Workspace, bitext_id: str) -> AlignedTexts:
-    """A bitext as the detectors see it."""
+def aligned_texts(
+    ws: Workspace, bitext_id: str, only: Collection[str] | None = None
+) -> AlignedTexts:
+    """A bitext as the detectors see it. only: ids of rows; all when None."""
     bitext = ws.bitext(bitext_id)
     state = ws.state(bitext_id)
     src, tgt = ws.text(bitext.src_id), ws.text(bitext.tgt_id)
     divisions = (segmentation(state, "src"), segmentation(state, "tgt"))
     current = rows(state)
     return AlignedTexts(
-        tuple(_row(bead, current, (src, tgt), divisions) for bead in current.beads),
+        tuple(
+            _row(bead, current, (src, tgt), divisions)
+            for bead in current.beads
+            if only is None or bead.id in only
+        ),
         src.lang,
         tgt.lang,
     )

@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Any
 
 from workbench.domain.links import LinkedPair
+from workbench.domain.review import Row
 from workbench.domain.text import Span
 from workbench.errors import BadInput, UsageError
 from workbench.progress import Progress, silent
@@ -85,6 +86,41 @@ def link_bitext(ws: Workspace, bitext_id: str, progress: Progress = silent) -> N
     """
     with workspace_linker(ws) as linker:
         linker(checked_rows(ws, bitext_id), progress)
+
+
+def row_links(
+    ws: Workspace, bitext_id: str, ids: Sequence[str]
+) -> dict[str, dict[str, Any] | None]:
+    """The words and links of some rows, None for one that has not been linked as it is now.
+
+    Words are [start, stop, probability of their best link, whether a function word], in
+    characters of the whole texts; links are [source word, target word, probability].
+
+    Raises:
+        UnknownName: no such bitext.
+        UsageError: it is not aligned yet.
+    """
+    texts = checked_rows(ws, bitext_id, ids)
+    with workspace_linker(ws) as linker:
+        found = linker.known(texts)
+    answer: dict[str, dict[str, Any] | None] = dict.fromkeys(ids)
+    for row, linked in zip(texts.rows, found, strict=True):
+        if linked is not None:
+            answer[row.id] = _row_json(row, linked)
+    return answer
+
+
+def _row_json(row: Row, linked: LinkedPair) -> dict[str, Any]:
+    from workbench.links.words import is_light
+
+    found = pair_json(linked, (row.src_start, row.tgt_start))
+    for side, text, spans in (
+        ("src_words", row.src, linked.src_words),
+        ("tgt_words", row.tgt, linked.tgt_words),
+    ):
+        for word, span in zip(found[side], spans, strict=True):
+            word.append(int(is_light(span.of(text))))
+    return found
 
 
 def linked_json(aligned: AlignedPair, linked: Sequence[LinkedPair]) -> dict[str, Any]:

@@ -48,9 +48,19 @@ def create_app(workspace: Path | Workspace, settings: Settings | None = None) ->
 
 
 def _register(app: Flask) -> None:
-    from workbench.web import errors, exporting, layout, library, report, review, search, terms
+    from workbench.web import (
+        errors,
+        exporting,
+        layout,
+        library,
+        links,
+        report,
+        review,
+        search,
+        terms,
+    )
 
-    for module in (library, review, report, search, terms, exporting, layout):
+    for module in (library, review, links, report, search, terms, exporting, layout):
         app.register_blueprint(module.bp)
     errors.init_app(app)
     layout.init_app(app)

@@ -45,6 +45,13 @@ GROUPS: tuple[tuple[LazyString, tuple[Command, ...]], ...] = (
         ),
     ),
     (
+        _("Words"),
+        (
+            Command("links", _("Show or hide the word links of the row"), ("w",)),
+            Command("gloss", _("Pinyin and dictionary of the word"), ("i",)),
+        ),
+    ),
+    (
         _("Flags"),
         (
             Command("accept", _("Accept the flag"), ("a",)),
@@ -81,7 +88,7 @@ GROUPS: tuple[tuple[LazyString, tuple[Command, ...]], ...] = (
             Command("tgt-up", _("First English sentence to the row above"), ("{",)),
             Command("tgt-down", _("Last English sentence to the row below"), ("}",)),
             Command("unpair", _("Unpair the row"), ("u",)),
-            Command("swap", _("Swap with the next row, or swap their translations"), ("w",)),
+            Command("swap", _("Swap with the next row, or swap their translations"), ("W",)),
             Command("mark", _("Mark a row, then pair it with another"), ("Space",)),
             Command("confirm", _("Confirm the row"), ("v",)),
             Command("confirm-above", _("Confirm all rows down to here"), ("V",)),

@@ -5,6 +5,7 @@ import { exporting } from "./export.js";
 import { flags } from "./flags.js";
 import { Help } from "./help.js";
 import { Commands } from "./keys.js";
+import { links } from "./links.js";
 import { DocumentMap } from "./map.js";
 import { notes } from "./notes.js";
 import { Operations } from "./ops.js";
@@ -39,18 +40,21 @@ function tell(text) {
 
 room.words = new Words(page, {
   change: () => room.notes?.placeBar(),
+  moved: () => room.links?.moved(),
   rows: (side, start, stop) => room.rows.order.overlapping(side, start, stop).map((id) => room.rows.element(id)),
 });
 room.rows = new Rows(page, (row) => {
   room.panel?.show(row, room.rows.number(row.dataset.id));
   room.map?.mark();
   room.flags?.showPosition();
+  room.links?.show();
   room.standing?.show();
   room.standing?.tell();
 });
 room.ops = new Operations(page, { patch, refuse: tell, state });
 room.notes = notes(room);
 room.pairing = pairing(room);
+room.links = links(room);
 room.standing = standing(room);
 const drafts = new Drafts(page.bitext);
 room.composer = new Composer(page, drafts, {
@@ -92,6 +96,7 @@ function patch(news, kind) {
     if (inPanel && document.activeElement === document.body) toText();
     room.flags.refresh();
     words.paint();
+    room.links.redraw();
     map.draw();
   }
   room.standing.show();
@@ -122,7 +127,7 @@ const palette = new Palette(commands, say, {
     return id && { label: say.row.replace("%(n)s", n), run: () => rows.go(id) };
   },
 });
-const parts = [room.flags, room.notes, room.pairing, room.standing, roles(room), realigning(room), exporting(room)];
+const parts = [room.flags, room.notes, room.pairing, room.links, room.standing, roles(room), realigning(room), exporting(room)];
 for (const part of parts) commands.add(part.commands);
 commands.add({
   "next-row": () => rows.step(1),

@@ -169,5 +169,6 @@ export class Words {
     const row = this.cursor && document.getElementById(`r-${this.cursor.row}`);
     const word = row && this.words(row, this.side)[this.cursor.index];
     if (word) for (const range of this.ranges(this.side, word.start, word.stop)) this.paints.cursor.add(range);
+    this.on.moved();
   }
 }
