@@ -35,7 +35,7 @@ def _fold_one(char: str) -> str:
     plain = unicodedata.normalize("NFKC", char)
     plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
     plain = unicodedata.normalize("NFC", plain).lower()
-    if len(plain) != 1:
+    if len(plain) != 1 or (plain.isspace() and not char.isspace()):  # such as an accent alone
         return char
     return _simplified().get(plain, plain)
 

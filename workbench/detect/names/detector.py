@@ -32,8 +32,7 @@ _STANDS_FOR = re.compile(
 
 
 def names(texts: AlignedTexts, context: "Context") -> list[Flag]:
-    """A name replaced by another one, dropped, added or misspelled; another office; countries in
-    another order.
+    """Names replaced, dropped, added or misspelled, other offices, countries in another order.
 
     People are matched by list, by pinyin or by sound. What a neighbouring row names may be named
     here, too, and a pronoun may stand for a name.
