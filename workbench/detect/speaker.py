@@ -30,9 +30,7 @@ _CLAUSE_ENDS = "。；！？"
 
 
 def speaker(texts: AlignedTexts, context: "Context") -> list[Flag]:
-    """Attribution that is lost or given to nobody, verbs of another force, and subjects that the
-    Chinese leaves open or has otherwise.
-    """
+    """Attribution that is lost, verbs of saying of another force, subjects that are supplied."""
     items = pairs(texts)
     known = learned(items)
     return [flag for item in items if not item.is_null for flag in _row(item, known)]
