@@ -33,7 +33,6 @@ def test_an_annotation_survives_the_way_to_json_and_back(value):
     ("change", "message"),
     [
         ({"kind": "praise"}, "annotation kind"),
-        ({"category": "accuracy/unheard-of"}, "category"),
         ({"severity": "huge"}, "severity"),
         ({"severity": ""}, "severity"),
         ({"src": None, "tgt": None}, "needs words"),

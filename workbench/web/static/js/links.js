@@ -23,7 +23,7 @@ export function links(room) {
 
   // A row's words have a place in the texts; other words have another, and so another key.
   function key(id) {
-    const { src, tgt } = room.rows.order.get(id);
+    const { src, tgt } = room.rows.order.get(id) ?? {}; // an edit may have taken the row away
     return `${id} ${src} ${tgt}`;
   }
 
