@@ -2,6 +2,7 @@
 
 import csv
 import json
+from pathlib import Path
 
 from click.testing import CliRunner
 
@@ -41,8 +42,7 @@ def test_the_samples_claims_are_judged_as_by_hand(tmp_path):
 
 def test_claims_are_looked_for_in_the_commentary_only():
     found = run(EN, ZH, "--jsonl")
-    with open(EN, encoding="utf-8") as file:  # noqa: PTH123
-        translation = file.read().index("From June 11")
+    translation = Path(EN).read_text(encoding="utf-8").index("From June 11")
     assert found
     assert all(record["claim_span"][1] <= translation for record in found)
     assert {"supported", "contradicted"} <= {record["verdict"] for record in found}

@@ -32,8 +32,7 @@ def test_one_language_has_it_and_the_other_does_not(ws):
 
 def test_what_changed_is_found_at_once(ws):
     before = search(ws, Query("米罗河")).hits
-    pair = [hit.row.id for hit in before][0]  # noqa: RUF015
-    edit(ws, "merge", row=pair)
+    edit(ws, "merge", row=before[0].row.id)
     after = search(ws, Query("米罗河")).hits
     assert max(len(hit.row.src) for hit in after) > max(len(hit.row.src) for hit in before)
 

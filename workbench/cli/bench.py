@@ -9,7 +9,7 @@ from workbench.cli.bench_ui import ui
 from workbench.cli.terminal import TerminalProgress, print_json, print_table, say
 from workbench.cli.texts import as_json_option
 from workbench.errors import BadInput
-from workbench.services.encoding import plain_linker
+from workbench.services.encoding import plain_context
 from workbench.settings import Settings
 
 
@@ -132,10 +132,7 @@ def _compare(now: float, path: Path) -> None:
 @click.pass_obj
 def detect_(root: Path, data: Path | None, only: str, keep_figures: bool, as_json: bool) -> None:
     """Measure the detectors on reference data: how much they find, how often they are right."""
-    from workbench.detect import Context
     from workbench.detect.record import stored
-    from workbench.detect.terms import TermList
-    from workbench.encode import load_encoder
     from workbench.evaluate.divergence import bench as measuring
     from workbench.evaluate.divergence import keeping
 
@@ -143,9 +140,7 @@ def detect_(root: Path, data: Path | None, only: str, keep_figures: bool, as_jso
     results = []
     if data:
         progress = TerminalProgress()
-        encoder = load_encoder(Settings.from_environment().encoder)
-        context = Context(TermList.load(), encoder, plain_linker())
-        results = measuring.run(data, root, context, only=names, progress=progress)
+        results = measuring.run(data, root, plain_context(), only=names, progress=progress)
         progress.close()
     if keep_figures:
         for path in keeping.keep(results, root):

@@ -13,7 +13,7 @@ from workbench.cli.work import FOUND, force_option, is_bitext, run_job, with_lan
 from workbench.domain.review import Severity
 from workbench.errors import UsageError
 from workbench.services import files, gate, jobs, library
-from workbench.services.encoding import plain_linker
+from workbench.services.encoding import plain_context
 from workbench.services.files import read_file
 from workbench.services.gate_reports import gate_json
 from workbench.services.gate_reports import junit as junit_xml
@@ -21,7 +21,6 @@ from workbench.services.page import review_view
 from workbench.services.plain_pairs import check_pairs, read_pairs
 from workbench.services.profiles import Profile, baseline_json, load_profile, read_baseline
 from workbench.services.workspace import Workspace
-from workbench.settings import Settings
 from workbench.storage.files import write_atomic
 
 _SEVERITIES = [str(severity) for severity in Severity]
@@ -95,7 +94,7 @@ def check(
         progress = TerminalProgress()
         sources = gate.sources([Path(name) for name in what])
         if len(sources) == 1:
-            checked = [gate.check_source(sources[0], options)]
+            checked = [gate.check_source(sources[0], options, progress)]
         else:
             checked = gate.check_sources(sources, options, progress)
         progress.close()
@@ -106,12 +105,9 @@ def check(
 
 def _check_pairs(name: str, langs: tuple[str, str], *, as_json: bool) -> list[Severity]:
     """Check pairs as they come, and give back the severities found."""
-    from workbench.detect import CHECKING, Context
-    from workbench.detect.terms import TermList
-    from workbench.encode import load_encoder
+    from workbench.detect import CHECKING
 
-    encoder = load_encoder(Settings.from_environment().encoder)
-    context = Context(TermList.load(), encoder, plain_linker())
+    context = plain_context()
     progress = TerminalProgress()
     found: list[Severity] = []
     with click.open_file(name, "rb") as lines:

@@ -59,13 +59,33 @@ def _questions(item: Pair) -> list[Flag]:
             "The English asks; the Chinese does not.",
             "英文是问句，中文不是。",
         )
-        return [_flag(item, Severity.MAJOR, None, _sentence_end(item.en, own[0]), evidence, 0.9)]
+        return [
+            item.flag(
+                "mood",
+                _CATEGORY,
+                Severity.MAJOR,
+                None,
+                _sentence_end(item.en, own[0]),
+                evidence,
+                0.9,
+            )
+        ]
     if zh and not en and not _WONDERS_EN.search(item.en):
         evidence = (
             "The Chinese asks; the English states.",
             "中文是问句，英文是陈述句。",
         )
-        return [_flag(item, Severity.MINOR, _sentence_end(item.zh, zh[0]), None, evidence, 0.6)]
+        return [
+            item.flag(
+                "mood",
+                _CATEGORY,
+                Severity.MINOR,
+                _sentence_end(item.zh, zh[0]),
+                None,
+                evidence,
+                0.6,
+            )
+        ]
     return []
 
 
@@ -78,7 +98,11 @@ def _exclamations(item: Pair) -> list[Flag]:
             "The English exclaims; the Chinese says it calmly.",
             "英文是感叹句，中文语气平和。",
         )
-        return [_flag(item, Severity.MINOR, None, _sentence_end(item.en, en), evidence, 0.6)]
+        return [
+            item.flag(
+                "mood", _CATEGORY, Severity.MINOR, None, _sentence_end(item.en, en), evidence, 0.6
+            )
+        ]
     return []
 
 
@@ -87,14 +111,3 @@ def _sentence_end(text: str, mark: re.Match[str]) -> Span:
     words = re.search(r"(?:[\w’'-]+|[\u3400-\u9fff]{1,3})[^\w]*$", text[: mark.start()])
     start = words.start() if words else mark.start()
     return Span(max(start, mark.start() - 24), mark.start() + 1)
-
-
-def _flag(
-    item: Pair,
-    severity: Severity,
-    zh: Span | None,
-    en: Span | None,
-    evidence: tuple[str, str],
-    confidence: float,
-) -> Flag:
-    return item.flag("mood", _CATEGORY, severity, zh, en, evidence, confidence)

@@ -55,8 +55,8 @@ def _lost(item: Pair, zh: list[Report], en: list[Report]) -> Flag | None:
         return None
     first = held[0]
     words = first.span.of(item.zh)
-    return _flag(
-        item, Severity.MINOR, _with_clause(item.zh, first.span), None,
+    return item.flag(
+        "speaker", _CATEGORY, Severity.MINOR, _with_clause(item.zh, first.span), None,
         (f"The Chinese says whose word this is ({words}); the English states it as a fact.",
          f"中文用“{words}”交代了这是谁的话或看法，英文当作事实直接陈述。"),
         0.55,
@@ -86,8 +86,8 @@ def _agentless(item: Pair, zh: list[Report]) -> Flag | None:
         holder = re.match(r"[^，：]{2,14}", before)
         if holder:
             words = report.span.of(item.zh)
-            return _flag(
-                item, Severity.MINOR, report.span, Span(*match.span()),
+            return item.flag(
+                "speaker", _CATEGORY, Severity.MINOR, report.span, Span(*match.span()),
                 (f"The Chinese says who holds this ({holder[0]} … {words}); “{match[0]}” makes it "
                  "a general truth.",
                  f"中文交代了是谁的看法（{holder[0]}……{words}），英文成了无主的泛指。"),
@@ -104,20 +104,9 @@ def _other_force(item: Pair, zh: list[Report], en: list[Report]) -> Iterator[Fla
         if differ(a, b):
             words, said = a.span.of(item.zh), b.span.of(item.en)
             forces = FORCES[a.force], FORCES[b.force]
-            yield _flag(
-                item, Severity.MINOR, a.span, b.span,
+            yield item.flag(
+                "speaker", _CATEGORY, Severity.MINOR, a.span, b.span,
                 (f"{words} {forces[0][0]}; “{said}” {forces[1][0]}.",
                  f"“{words}”是{forces[0][1]}，“{said}”是{forces[1][1]}。"),
                 0.5,
             )  # fmt: skip
-
-
-def _flag(
-    item: Pair,
-    severity: Severity,
-    zh: Span | None,
-    en: Span | None,
-    evidence: tuple[str, str],
-    confidence: float,
-) -> Flag:
-    return item.flag("speaker", _CATEGORY, severity, zh, en, evidence, confidence)

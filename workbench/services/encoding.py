@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.services.workspace import Workspace
+from workbench.settings import Settings
 
 if TYPE_CHECKING:
+    from workbench.detect import Context
     from workbench.encode import Encoder
     from workbench.links import Linker
 
@@ -38,6 +41,23 @@ def workspace_linker(ws: Workspace) -> "Iterator[Linker]":
 
     with closing(LinkStore(ws.hidden / "links.sqlite")) as store:
         yield Linker(load_word_encoder(), store)
+
+
+def plain_context(*term_lists: Path) -> "Context":
+    """What the detectors use for texts outside a workspace; nothing is kept.
+
+    term_lists: files whose terms stand above the product's own.
+
+    Raises:
+        BadInput: one of them is no term list.
+        Unavailable: the encoder that the settings name can't be had.
+    """
+    from workbench.detect import Context
+    from workbench.detect.terms import TermList
+    from workbench.encode import load_encoder
+
+    encoder = load_encoder(Settings.from_environment().encoder)
+    return Context(TermList.load(*term_lists), encoder, plain_linker())
 
 
 def plain_linker() -> "Linker":

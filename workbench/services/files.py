@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -14,7 +15,7 @@ from workbench.errors import BadInput, UsageError
 from workbench.progress import Progress, silent
 from workbench.services.aligning import characters, side, with_commentary
 from workbench.services.checking import StoredFlag, make_row, place, row_side
-from workbench.services.encoding import plain_linker
+from workbench.services.encoding import plain_context
 from workbench.services.library import check_languages, is_blank
 from workbench.services.plain_pairs import flag_json, row_json
 from workbench.settings import Settings
@@ -188,17 +189,24 @@ class CheckedPair:
         return place(self.findings.flags, self.texts)
 
 
-def check_pair(pair: Pair, progress: Progress = silent, *, force: bool = False) -> CheckedPair:
-    """Align two texts and look for divergences; raises as `align_pair`."""
-    from workbench.detect import Context, examine
-    from workbench.detect.terms import TermList
-    from workbench.encode import load_encoder
+def check_pair(
+    pair: Pair,
+    progress: Progress = silent,
+    *,
+    force: bool = False,
+    only: Collection[str] | None = None,
+    terms: Path | None = None,
+) -> CheckedPair:
+    """Align two texts and look for divergences; raises as `align_pair`.
+
+    only: ids of the detectors to run; all when None. terms: a list above the product's own.
+    """
+    from workbench.detect import examine
 
     aligned = align_pair(pair, progress, AlignOptions(force=force))
     texts = aligned_texts(aligned)
-    encoder = load_encoder(Settings.from_environment().encoder)
-    context = Context(TermList.load(), encoder, plain_linker())
-    findings = examine(texts, context, progress=progress)
+    context = plain_context(*[terms] if terms else [])
+    findings = examine(texts, context, only=only, progress=progress)
     return CheckedPair(aligned, texts, findings)
 
 

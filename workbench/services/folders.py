@@ -1,16 +1,14 @@
 """Aligning a folder of pairs with several processes."""
 
-import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 from workbench.errors import BadInput, WorkbenchError
 from workbench.exchange.alignments import line_formats
 from workbench.progress import Progress, silent
 from workbench.services.files import AlignOptions, align_pair, beads_at, read_pair
+from workbench.services.parallel import each
 from workbench.storage.files import write_atomic
 
 
@@ -56,27 +54,13 @@ def align_folder(
     done = len(names) - len(waiting)
     outcomes: list[Outcome] = []
     progress("Aligning pairs", done, len(names))
-    for outcome in _run(tasks, processes or os.cpu_count() or 1):
+    for outcome in each(_one, tasks, processes):
         outcomes.append(outcome)
         progress("Aligning pairs", done + len(outcomes), len(names))
     return sorted(outcomes, key=lambda outcome: outcome.name)
 
 
 Task = tuple[Path, Path, Path, tuple[str, str], str, AlignOptions]
-
-
-def _run(tasks: list[Task], processes: int) -> Iterator[Outcome]:
-    if len(tasks) < 2 or processes < 2:
-        yield from map(_one, tasks)
-        return
-    with ProcessPoolExecutor(min(processes, len(tasks)), get_context("spawn")) as pool:
-        futures = [pool.submit(_one, task) for task in tasks]
-        try:
-            for future in as_completed(futures):
-                yield future.result()
-        except BaseException:  # stopped: what has not begun is not begun any more
-            pool.shutdown(cancel_futures=True)
-            raise
 
 
 def _one(task: Task) -> Outcome:

@@ -1,10 +1,7 @@
 """The gate: checking files for a script or a CI job, one pair or many, in parallel."""
 
-import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from pathlib import Path
 
 from workbench.domain.review import AlignedTexts, Row
@@ -14,9 +11,9 @@ from workbench.progress import Progress, silent
 from workbench.services import files
 from workbench.services.bilingual import kind_of, languages_of
 from workbench.services.checking import StoredFlag, place
-from workbench.services.encoding import plain_linker
+from workbench.services.encoding import plain_context
+from workbench.services.parallel import each
 from workbench.services.profiles import Profile
-from workbench.settings import Settings
 
 CHECKING = "Checking files"
 
@@ -89,41 +86,29 @@ def check_sources(
     """Check every source, in several processes when there are several, in the order given."""
     done: dict[str, Checked] = {}
     progress(CHECKING, 0, len(found))
-    for checked in _run(found, options, processes or os.cpu_count() or 1):
+    for checked in each(_one, [(source, options) for source in found], processes):
         done[checked.name] = checked
         progress(CHECKING, len(done), len(found))
     return [done[source.name] for source in found]
 
 
-def _run(found: Sequence[Source], options: Options, processes: int) -> Iterator[Checked]:
-    if len(found) < 2 or processes < 2:
-        yield from (_one(source, options) for source in found)
-        return
-    with ProcessPoolExecutor(min(processes, len(found)), get_context("spawn")) as pool:
-        futures = [pool.submit(_one, source, options) for source in found]
-        try:
-            for future in as_completed(futures):
-                yield future.result()
-        except BaseException:  # stopped: what has not begun is not begun any more
-            pool.shutdown(cancel_futures=True)
-            raise
-
-
-def _one(source: Source, options: Options) -> Checked:
+def _one(task: tuple[Source, Options]) -> Checked:
+    source, options = task
     try:
         return check_source(source, options)
     except WorkbenchError as error:
         return Checked(source.name, problem=str(error), exit_code=error.exit_code)
 
 
-def check_source(source: Source, options: Options) -> Checked:
+def check_source(source: Source, options: Options, progress: Progress = silent) -> Checked:
     """Check one source.
 
     Raises:
         BadInput: a file can't be read.
         NotTranslations: the texts are not translations of each other.
     """
-    flags = _two_texts(source, options) if source.tgt else _one_file(source, options)
+    check = _two_texts if source.tgt else _one_file
+    flags = check(source, options, progress)
     return judged(source.name, flags, options)
 
 
@@ -134,17 +119,19 @@ def judged(name: str, flags: Sequence[StoredFlag], options: Options) -> Checked:
     return Checked(name, new, len(counted) - len(new))
 
 
-def _two_texts(source: Source, options: Options) -> list[StoredFlag]:
+def _two_texts(source: Source, options: Options, progress: Progress) -> list[StoredFlag]:
     assert source.tgt is not None
     data = (files.read_file(source.src), files.read_file(source.tgt))
-    names = (str(source.src), str(source.tgt))
-    pair = files.read_pair(data, names, options.langs)
-    aligned = files.align_pair(pair, options=files.AlignOptions(force=options.force))
-    return _flags(files.aligned_texts(aligned), options.profile)
+    pair = files.read_pair(data, (str(source.src), str(source.tgt)), options.langs)
+    profile = options.profile
+    return files.check_pair(
+        pair, progress, force=options.force, only=profile.only, terms=profile.terms
+    ).flags
 
 
-def _one_file(source: Source, options: Options) -> list[StoredFlag]:
+def _one_file(source: Source, options: Options, progress: Progress) -> list[StoredFlag]:
     """The units of a bilingual file as they are paired there."""
+    from workbench.detect import check
     from workbench.exchange.incoming import read_units
     from workbench.exchange.incoming.values import Findings
 
@@ -164,18 +151,11 @@ def _one_file(source: Source, options: Options) -> list[StoredFlag]:
             Row(str(number), src, tgt, *starts, src_sentences=spans[0], tgt_sentences=spans[1])
         )
         starts = (starts[0] + len(src), starts[1] + len(tgt))
-    return _flags(AlignedTexts(tuple(rows), *langs), options.profile)
+    texts = AlignedTexts(tuple(rows), *langs)
+    profile = options.profile
+    context = plain_context(*[profile.terms] if profile.terms else [])
+    return place(check(texts, context, only=profile.only, progress=progress), texts)
 
 
 def _whole(words: str) -> tuple[Span, ...]:
     return (Span(0, len(words)),) if words else ()
-
-
-def _flags(texts: AlignedTexts, profile: Profile) -> list[StoredFlag]:
-    from workbench.detect import Context, check
-    from workbench.detect.terms import TermList
-    from workbench.encode import load_encoder
-
-    terms = TermList.load(*[profile.terms] if profile.terms else [])
-    context = Context(terms, load_encoder(Settings.from_environment().encoder), plain_linker())
-    return place(check(texts, context, only=profile.only), texts)

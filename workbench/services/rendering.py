@@ -42,13 +42,9 @@ def _listed(english: str, term: Term | None, place: float) -> Span | None:
 
 def _by_dictionary(phrase: str, english: str, place: float) -> Span | None:
     """The closest run of English words that the words of the phrase may stand behind."""
-    from workbench.align.lexicon import content_words, lexicon, words
+    from workbench.align.lexicon import content_words, stems_behind
 
-    wanted: set[str] = set()
-    for word, _, _ in words(phrase):
-        wanted |= lexicon().translations(word)
-        for part in lexicon().inside(word):
-            wanted |= lexicon().translations(part)
+    wanted = stems_behind(phrase)
     every = content_words(english)
     hits = [n for n, (stem, _, _) in enumerate(every) if stem in wanted]
     if not hits:

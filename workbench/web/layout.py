@@ -59,6 +59,25 @@ def choice_names() -> dict[str, str]:
     return {key: label(choices, key) for key in choices}
 
 
+def detector_names() -> dict[str, str]:
+    """What the detectors are called on the pages."""
+    return {
+        "numbers": _("Numbers"),
+        "approximators": _("Approximations"),
+        "omission": _("Omissions"),
+        "addition": _("Additions"),
+        "names": _("Names"),
+        "terms": _("Terms"),
+        "consistency": _("Consistency"),
+        "polarity": _("Negation"),
+        "modality": _("Commitment"),
+        "speaker": _("Speakers"),
+        "mood": _("Questions and quotations"),
+        "mechanical": _("Mechanical"),
+        "doubt": _("Doubtful pairings"),
+    }
+
+
 @bp.post("/preferences")
 def preferences() -> ResponseReturnValue:
     """Set the reviewer's name, the interface language, the theme, or the keys of commands."""
@@ -99,6 +118,7 @@ def init_app(app: Flask) -> None:
             "theme": session.get("theme", "auto"),
             "category_name": lambda key: errors.get(key, key),
             "choice_name": lambda key: choices.get(key, key),
+            "detector_name": lambda key: detector_names().get(key, key),
             "word_diff": word_diff,
             "dismissal_reasons": DISMISSAL_REASONS,
             "printable": printable,

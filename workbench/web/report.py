@@ -62,35 +62,14 @@ def standalone(ws: Workspace, bitext_id: str, language: str = "") -> str:
         return render()
 
 
-def detector_names() -> dict[str, str]:
-    """What the detectors are called on the pages."""
-    return {
-        "numbers": _("Numbers"),
-        "approximators": _("Approximations"),
-        "omission": _("Omissions"),
-        "addition": _("Additions"),
-        "names": _("Names"),
-        "terms": _("Terms"),
-        "consistency": _("Consistency"),
-        "polarity": _("Negation"),
-        "modality": _("Commitment"),
-        "speaker": _("Speakers"),
-        "mood": _("Questions and quotations"),
-        "mechanical": _("Mechanical"),
-        "doubt": _("Doubtful pairings"),
-    }
-
-
 def _shown(found: Report) -> dict[str, object]:
     """What the template needs besides the report: the drawings, with names in this language."""
-    shown_detectors = detector_names()
     names = [section.title or _("Opening") for section in found.sections]
     categories = category_names()
     lines = [(categories.get(key, key), counts) for key, counts in found.annotations.items()]
     return {
         "report": found,
         "card": scorecard(workspace()),
-        "detector_name": lambda key: shown_detectors.get(key, key),
         "groups": [(group, [f for f in found.findings if f.group == group]) for group in GROUPS],
         "along": Markup(charts.along_document(found.row_lines)),
         "by_severity": Markup(charts.severities(lines)),

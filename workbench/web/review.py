@@ -21,8 +21,7 @@ from workbench.services.typologies import typology_of
 from workbench.services.workspace import Workspace
 from workbench.web.commands import described
 from workbench.web.entries import AT_ONCE, entry, first_rows, group, rows_html, splice
-from workbench.web.layout import category_names, choice_names, reviewer, workspace
-from workbench.web.report import detector_names
+from workbench.web.layout import category_names, choice_names, detector_names, reviewer, workspace
 from workbench.web.tracker import Shown, Trackers
 
 bp = Blueprint("review", __name__)

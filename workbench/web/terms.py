@@ -9,7 +9,6 @@ from workbench.domain.terms import Term
 from workbench.errors import UsageError
 from workbench.services import rules, term_lists
 from workbench.web.layout import reviewer, workspace
-from workbench.web.report import detector_names
 
 bp = Blueprint("terms", __name__)
 _CONFIDENCES = ("high", "medium", "low")
@@ -20,14 +19,12 @@ _LONGEST = 2000  # characters of a field
 def page() -> ResponseReturnValue:
     """The workspace's own terms, how many the product has, and the rules."""
     ws = workspace()
-    names = detector_names()
     return render_template(
         "terms.html",
         terms=term_lists.own_terms(ws),
         shipped=len(term_lists.workspace_terms(ws).entries),
         rules=rules.rules(ws),
         confidences=_CONFIDENCES,
-        detector_name=lambda key: names.get(key, key),
     )
 
 

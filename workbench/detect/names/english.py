@@ -54,7 +54,7 @@ def is_ordinary(word: str) -> bool:
         return True
     if _INITIALS.fullmatch(word):
         return False
-    known = lexicon().english_words()
+    known = lexicon().english_words
     return any(form in known for form in _roots(lower))
 
 
@@ -62,7 +62,7 @@ def _is_compound(word: str) -> bool:
     """Whether a word is made of two English ones: airspace, misled."""
     from workbench.align.lexicon import lexicon
 
-    known, lower = lexicon().english_words(), word.lower()
+    known, lower = lexicon().english_words, word.lower()
     cuts = range(3, len(lower) - 3) if len(lower) < 12 and not is_pinyin(lower) else ()
     return any(lower[:at] in known and lower[at:] in known for at in cuts)
 

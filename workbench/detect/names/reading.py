@@ -1,7 +1,7 @@
 """The names of a row on both sides, and which of them stand for each other."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -87,8 +87,7 @@ class _Reader:
         zh += [self._chinese_own(span, True, "person", found) for span in self.foreign]
         zh += [self._chinese_own(span, sure, "person" if person else "", found)
                for span, sure, person in self.unlisted]  # fmt: skip
-        order: Callable[[Name], Span] = lambda name: name.span  # noqa: E731
-        return Reading(tuple(sorted(zh, key=order)), tuple(sorted(en, key=order)))
+        return Reading(_in_order(zh), _in_order(en))
 
     # English names, looked for in the Chinese
 
@@ -296,3 +295,7 @@ def _all(text: str, words: str) -> list[Span]:
 def _all_words(text: str, words: str) -> list[Span]:
     pattern = rf"(?<!\w){re.escape(words)}(?!\w)"
     return [Span(*match.span()) for match in re.finditer(pattern, text, re.IGNORECASE)]
+
+
+def _in_order(names: Iterable[Name]) -> tuple[Name, ...]:
+    return tuple(sorted(names, key=lambda name: name.span))

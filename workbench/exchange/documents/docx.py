@@ -21,16 +21,7 @@ def read_docx(data: bytes, wishes: Wishes) -> Extracted:
     Raises:
         BadInput: it is damaged or locked with a password.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            body = _part(archive, "word/document.xml")
-            styles = _part(archive, "word/styles.xml")
-            notes = [_part(archive, f"word/{name}.xml") for name in ("footnotes", "endnotes")]
-    except (zipfile.BadZipFile, RuntimeError, etree.XMLSyntaxError, KeyError) as error:
-        raise BadInput(
-            f"The Word document is damaged or locked ({error}); open it in Word, save it again "
-            "without a password, and import that."
-        ) from None
+    body, styles, *notes = document_parts(data, "document", "styles", "footnotes", "endnotes")
     reader = _Reader(wishes.changes == "original", _numbered_styles(styles))
     lines = list(reader.lines(body))
     for part in notes:
@@ -38,6 +29,22 @@ def read_docx(data: bytes, wishes: Wishes) -> Extracted:
             if note.get(f"{_W}type") is None:  # others are Word's own separators
                 lines += reader.lines(note)
     return Extracted("".join(line + "\n" for line in lines), tuple(reader.remarks()))
+
+
+def document_parts(data: bytes, *names: str) -> list[etree._Element | None]:
+    """Parts of a Word document, by name; None for one that it does not have.
+
+    Raises:
+        BadInput: it is damaged, locked with a password, or a bomb.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return [_part(archive, f"word/{name}.xml") for name in names]
+    except (zipfile.BadZipFile, RuntimeError, etree.XMLSyntaxError, KeyError) as error:
+        raise BadInput(
+            f"The Word document is damaged or locked ({error}); open it in Word, save it again "
+            "without a password, and import that."
+        ) from None
 
 
 def _numbered_styles(styles: etree._Element | None) -> frozenset[str]:

@@ -5,10 +5,9 @@ import io
 import zipfile
 from collections.abc import Iterator
 
-from lxml import etree
-
 from workbench.errors import BadInput
 from workbench.exchange.decoding import decode
+from workbench.exchange.documents.docx import document_parts
 
 _LARGEST = 200_000_000  # bytes, unpacked; a longer workbook is a bomb
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -57,19 +56,8 @@ def word_rows(data: bytes) -> Iterator[list[str]]:
     Raises:
         BadInput: it is damaged or a bomb.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            part = archive.getinfo("word/document.xml")
-            if part.file_size > _LARGEST:
-                raise BadInput("The Word document unpacks to more than any text does.")
-            parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-            body = etree.fromstring(archive.read(part), parser)
-    except (zipfile.BadZipFile, RuntimeError, etree.XMLSyntaxError, KeyError) as error:
-        raise BadInput(
-            f"The Word document is damaged or locked ({error}); open it in Word, save it again "
-            "without a password, and import that."
-        ) from None
-    for row in body.iter(f"{_W}tr"):
+    (body,) = document_parts(data, "document")
+    for row in body.iter(f"{_W}tr") if body is not None else ():
         yield [
             "\n".join(
                 "".join(text.text or "" for text in paragraph.iter(f"{_W}t"))
