@@ -96,6 +96,15 @@ def test_word_shows_notes_as_comments_and_wordings_as_tracked_changes(noted):
     assert len(document.tables[0].rows) == len(rows_of(ws)) + 1
 
 
+def test_no_comment_of_a_word_document_is_dated_by_the_clock(noted):
+    ws, _ = noted
+    document = docx.Document(io.BytesIO(written(ws, "docx")[0]))
+    dates = {comment.author: comment.timestamp.year for comment in document.comments}
+    assert dates["Workbench"] == 2000
+    notes = {note["note"] for note in ws.state(SAMPLE).collection("annotations").values()}
+    assert len(list(document.comments)) == len(notes) + 1
+
+
 def test_the_reading_page_is_one_file_that_runs_nothing(noted):
     ws, row = noted
     page = html.fromstring(written(ws, "html")[0].decode())

@@ -7,6 +7,7 @@ from click.testing import CliRunner
 from lxml import etree
 
 from workbench.cli import main
+from workbench.domain.review import Severity, StoredFlag
 from workbench.services.gate import Checked
 from workbench.services.gate_reports import junit
 from workbench.services.profiles import Profile
@@ -92,6 +93,14 @@ def test_a_profile_says_what_counts(pair):
         encoding="utf-8",
     )
     assert check(pair / "zh.txt", pair / "bad.txt", "--profile", profile).exit_code == 0
+
+
+def test_the_checks_of_a_profile_hold_for_flags_however_they_were_found():
+    flag = StoredFlag(
+        "f", "numbers", "accuracy/number", Severity.MAJOR, None, None, (0, 0), "", "", "", "", 0.9
+    )
+    assert Profile(only=frozenset({"numbers"})).judged([flag]) == [flag]
+    assert Profile(only=frozenset({"polarity"})).judged([flag]) == []
 
 
 def test_a_profiles_terms_count_too(pair):

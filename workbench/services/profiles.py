@@ -30,7 +30,11 @@ class Profile:
 
     def judged(self, flags: Iterable[StoredFlag]) -> list[StoredFlag]:
         """The flags that count, with the severities they count with."""
-        kept = [flag for flag in flags if flag.confidence >= self.least]
+        kept = [
+            flag
+            for flag in flags
+            if flag.confidence >= self.least and (self.only is None or flag.detector in self.only)
+        ]
         return [replace(flag, severity=self._severity(flag)) for flag in kept]
 
     def _severity(self, flag: StoredFlag) -> Severity:

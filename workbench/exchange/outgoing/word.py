@@ -101,7 +101,9 @@ class _Table:
         for note in rest:
             self._comment(anchor, note)
         for entry in flags:
-            self._document.add_comment(anchor, self._sieve.text(flag_line(entry)), "Workbench", "W")
+            words = self._sieve.text(flag_line(entry))
+            comment = self._document.add_comment(anchor, words, "Workbench", "W")
+            _date(comment._comment_elm, "")
 
     def _side(self, paragraph: Any, row: WholeRow, side: Side, said: set[str]) -> None:  # noqa: ANN401
         cut = pieces(self._bitext, row, side)
@@ -153,7 +155,7 @@ class _Table:
         comment = self._document.add_comment(
             runs, self._sieve.text(": ".join(filter(None, words))), author, author[:2]
         )
-        _date(comment._comment_elm, note)
+        _date(comment._comment_elm, note.made.made_at)
 
     def _change(self, runs: list[Any], note: NoteEntry) -> None:
         """The words struck out and the suggested wording put in, as a tracked change."""
@@ -169,7 +171,7 @@ class _Table:
             self._changes += 1
             element.set(qn("w:id"), str(self._changes))
             element.set(qn("w:author"), self._sieve.text(note.made.author))
-            _date(element, note)
+            _date(element, note.made.made_at)
         inserted = deepcopy(runs[0]._r)
         for text in inserted.findall(qn("w:t")):
             inserted.remove(text)
@@ -190,10 +192,11 @@ def _noted(row: WholeRow, fingerprint: str) -> bool:
     return any(note.annotation.flag == fingerprint for note in row.notes)
 
 
-def _date(element: Any, note: NoteEntry) -> None:  # noqa: ANN401
+def _date(element: Any, made_at: str) -> None:  # noqa: ANN401
+    """When a comment or a change was made; never now, so that equal bitexts give equal bytes."""
     from docx.oxml.ns import qn
 
-    element.set(qn("w:date"), (note.made.made_at or _MADE.isoformat())[:19] + "Z")
+    element.set(qn("w:date"), (made_at or _MADE.isoformat())[:19] + "Z")
 
 
 def _dated(data: bytes) -> bytes:
