@@ -43,6 +43,8 @@ def test_the_concordance_shows_each_occurrence_with_its_rendering_and_counts(ws)
     assert dict(found.renderings) == {"practical cooperation": 2, "pragmatic cooperation": 1}
     for line in found.lines:
         assert line.before + line.words + line.after in line.row.src.replace("\n", " ")
+        shown = "".join(line.other).split()
+        assert set(shown) <= set(line.row.tgt.split())  # no English word is cut through
     assert "合作" in concordance(ws, "practical cooperation").renderings[0][0]
 
 

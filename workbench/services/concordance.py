@@ -83,4 +83,9 @@ def concordance(ws: Workspace, phrase: str, *, limit: int = LIMIT) -> Concordanc
 def _around(text: str, span: Span, *, chinese: bool) -> tuple[str, str, str]:
     width = _WIDTH if chinese else 3 * _WIDTH
     before, after = text[: span.start][-width:], text[span.stop :][:width]
+    if not chinese:  # no words cut through
+        if len(before) < span.start:
+            before = before.partition(" ")[2]
+        if span.stop + len(after) < len(text):
+            after = after.rpartition(" ")[0]
     return before.replace("\n", " "), span.of(text), after.replace("\n", " ")
