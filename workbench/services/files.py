@@ -1,6 +1,7 @@
 """Working on plain files, without a workspace: two of them, or a folder of pairs."""
 
 import hashlib
+import os
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -98,25 +99,34 @@ class AlignOptions:
 def align_pair(
     pair: Pair, progress: Progress = silent, options: AlignOptions | None = None
 ) -> AlignedPair:
-    """Align two texts.
+    """Align two texts. A run on long texts that was stopped or killed goes on where it was.
 
     Raises:
         NotTranslations: they do not seem to be translations of each other; says why.
     """
     from workbench.align import align
     from workbench.encode import load_encoder
+    from workbench.encode.unfinished import UnfinishedEncoder
 
     options = options or AlignOptions()
     src, tgt = (divide(text, options) for text in (pair.src, pair.tgt))
+    encoder = UnfinishedEncoder(load_encoder(Settings.from_environment().encoder), unfinished())
     alignment = align(
         side(pair.src, src),
         side(pair.tgt, tgt),
-        encoder=load_encoder(Settings.from_environment().encoder),
+        encoder=encoder,
         aligner=options.aligner,
         progress=progress,
         check_plausible=not options.force,
     )
+    encoder.forget()
     return AlignedPair(pair, src, with_commentary(alignment, src, tgt), alignment)
+
+
+def unfinished() -> Path:
+    """Where the vectors of long texts lie until their alignment is done."""
+    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(home) / "workbench" / "unfinished"
 
 
 def divide(text: Text, options: AlignOptions) -> Segmentation:
