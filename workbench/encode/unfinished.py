@@ -104,7 +104,7 @@ def _continued(
     file.seek(0)
     done = min(kept, len(texts))
     if done:
-        file.readinto(memoryview(rows[:done]).cast("B"))
+        file.readinto(rows[:done].data.cast("B"))
     room = True
     for start, stop in _blocks(done, len(texts)):
         progress(ENCODING, start, len(texts))
