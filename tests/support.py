@@ -14,7 +14,7 @@ from workbench.domain.review import Flag, Severity
 from workbench.domain.text import Span
 from workbench.evaluate.long_text import long_text
 from workbench.segment import segment
-from workbench.services import aligning, checking, library, review
+from workbench.services import aligning, checking, library, review, versions
 from workbench.services.checking import StoredFlag
 from workbench.services.store import now
 from workbench.services.workspace import Workspace
@@ -26,6 +26,7 @@ READOUT = SHARED / "texts" / "readout-2025-05"
 READOUT_GOLD = SHARED / "gold" / "readout-2025-05"
 SAMPLE = "lanting-visit"
 GOLD = ROOT / "alignments" / "gold"
+COMMENTARY = 7  # sentences in front of the sample's translation
 
 
 def read_gold(path: Path) -> tuple[Bead, ...]:
@@ -67,6 +68,27 @@ def keep_alignment(ws: Workspace, bitext_id: str, beads: tuple[Bead, ...]) -> No
         state = apply(state, repository.append(session, bitext_id, operation))
     ws.remember(bitext_id, state)
     ws.save_portable(bitext_id)
+
+
+OTHER = "the-foreign-ministry-s-version"
+
+
+def add_other_version(ws: Workspace) -> str:
+    """The sample with a second English version, aligned by gold; the id of its bitext.
+
+    It has no commentary in front, and its first two pairs of the body are one.
+    """
+    content = ws.text(f"{SAMPLE}.en").content
+    sentences = segment(content, "en-US").sentences
+    start = sentences[COMMENTARY].start
+    other = content[start:].replace("Sowen", "Minister Sowen")
+    draft = library.read_draft(ws, other.encode())
+    bitext = versions.add_version(ws, SAMPLE, draft, title="The Foreign Ministry's version")
+    gold = read_gold(GOLD / f"{SAMPLE}.sentences.align")[COMMENTARY:]
+    beads = [Bead(b.src, b.tgt.shift(-COMMENTARY), b.probability, b.score) for b in gold]
+    first = Bead(Span(0, beads[1].src.stop), Span(0, beads[1].tgt.stop), 0.9, 2.0)
+    keep_alignment(ws, bitext.id, (first, *beads[2:]))
+    return bitext.id
 
 
 def long_workspace(folder: Path, rows: int) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from workbench.cli.terminal import TerminalProgress, print_json, say
-from workbench.cli.texts import as_json_option
+from workbench.cli.texts import as_json_option, read_source
 from workbench.errors import (
     NotTranslations,
     Stopped,
@@ -15,8 +15,9 @@ from workbench.errors import (
     WorkbenchError,
 )
 from workbench.exchange.alignments import line_formats
+from workbench.exchange.documents import Wishes
 from workbench.exchange.outgoing import LEVELS
-from workbench.services import files, folders, jobs, library
+from workbench.services import files, folders, jobs, library, versions
 from workbench.services.files import read_file
 from workbench.services.page import review_view
 from workbench.services.workspace import Workspace
@@ -48,6 +49,13 @@ def is_bitext(names: tuple[str, ...]) -> bool:
     raise UsageError("Name a bitext of the workspace, or two files: SOURCE TARGET.")
 
 
+def is_known(root: Path, name: str) -> bool:
+    """Whether a name is that of a bitext here, and not that of a file."""
+    if Path(name).exists() or not (root / "texts").is_dir():
+        return False
+    return library.is_bitext(Workspace(root), name)
+
+
 def run_job(ws: Workspace, kind: str, bitext_id: str, *, force: bool = False) -> None:
     """Run a job to its end, its progress on stderr; raises what came of it if it isn't done."""
     progress = TerminalProgress()
@@ -59,7 +67,12 @@ def run_job(ws: Workspace, kind: str, bitext_id: str, *, force: bool = False) ->
 
 
 @click.command()
-@click.argument("what", nargs=-1, required=True, metavar="BITEXT | SOURCE TARGET | FOLDER FOLDER")
+@click.argument(
+    "what",
+    nargs=-1,
+    required=True,
+    metavar="BITEXT [VERSION] | SOURCE TARGET | FOLDER FOLDER",
+)
 @with_langs
 @click.option("--level", type=click.Choice(LEVELS), default="sentence", help="Units of the result.")
 @click.option("--segmented", is_flag=True, help="Each line of the files is one unit already.")
@@ -92,7 +105,18 @@ def align(
     force: bool,
     as_json: bool,
 ) -> None:
-    """Align a bitext of the workspace, two text files, or two folders of text files."""
+    """Align a bitext of the workspace, two text files, or two folders of text files.
+
+    With another English version of its original, a file or a web address, this version is added
+    to the workspace and aligned. With further bitexts of the same original, all are printed side
+    by side as they are aligned now.
+    """
+    if len(what) > 1 and is_known(root, what[0]):
+        ws = Workspace(root)
+        if all(library.is_bitext(ws, name) for name in what):
+            _print_versions(ws, what, "json" if as_json else form)
+            return
+        what = (_add_version(ws, what, tgt_lang),)
     if is_bitext(what):
         ws = Workspace(root)
         bitext = library.find_bitext(ws, what[0])
@@ -118,6 +142,28 @@ def align(
     else:
         for unit in files.units(aligned, level):
             click.echo(f"{unit['src_text']}\t{unit['tgt_text']}")
+
+
+def _add_version(ws: Workspace, what: tuple[str, ...], lang: str) -> str:
+    """Add another version of a bitext's original; the id of the bitext that they make."""
+    bitext, *places = what
+    if len(places) > 1:
+        raise UsageError("Add one version at a time: a bitext, and the file of its new version.")
+    return versions.add_version(ws, bitext, read_source(ws, places[0], lang, Wishes())).id
+
+
+def _print_versions(ws: Workspace, what: tuple[str, ...], form: str | None) -> None:
+    """Several versions of one original in common rows; as lines, the first two by sentence."""
+    found = versions.side_by_side(ws, what)
+    if form == "json":
+        print_json({"bitexts": list(found.bitexts), "source": found.src.id, "units": found.units()})
+    elif form in line_formats:
+        for line in line_formats.get(form or "")(versions.in_sentences(ws, found)):
+            click.echo(line)
+    else:
+        for unit in found.units():
+            texts = (unit["src_text"], *(version["text"] for version in unit["versions"]))
+            click.echo("\t".join(" ".join(text.split()) for text in texts))
 
 
 def _align_folders(

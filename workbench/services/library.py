@@ -155,17 +155,18 @@ def create_bitext(ws: Workspace, src: Draft, tgt: Draft, *, title: str = "") -> 
     base = title or src.title
     src_entry = store_text(ws, src, id=_slug(base) + f".{src.lang[:2]}")
     tgt_entry = store_text(ws, tgt, id=_slug(base) + f".{tgt.lang[:2]}")
-    named = [
-        pairing
-        for pairing in ws.catalogue.pairings().values()
-        if (pairing.source, pairing.target) == (src_entry.id, tgt_entry.id)
-    ]
-    if not named:
-        id_ = free_id(_slug(base), set(ws.catalogue.pairings()))
-        pairing = Pairing(id_, base, src_entry.id, tgt_entry.id)
-        ws.catalogue.add_pairing(pairing)
-        named = [pairing]
-    return open_pairing(ws, named[0])
+    return pair_texts(ws, src_entry.id, tgt_entry.id, title=base)
+
+
+def pair_texts(ws: Workspace, source: str, target: str, *, title: str) -> Bitext:
+    """The bitext of two stored texts, by id; made and listed unless it is there already."""
+    pairings = ws.catalogue.pairings()
+    for pairing in pairings.values():
+        if (pairing.source, pairing.target) == (source, target):
+            return open_pairing(ws, pairing)
+    pairing = Pairing(free_id(_slug(title), set(pairings)), title, source, target)
+    ws.catalogue.add_pairing(pairing)
+    return open_pairing(ws, pairing)
 
 
 def open_pairing(ws: Workspace, pairing: Pairing) -> Bitext:
@@ -190,6 +191,13 @@ def find_bitext(ws: Workspace, id: str) -> Bitext:  # noqa: A002
     """
     pairing = ws.catalogue.pairings().get(id)
     return open_pairing(ws, pairing) if pairing else ws.bitext(id)
+
+
+def is_bitext(ws: Workspace, id: str) -> bool:  # noqa: A002
+    """Whether the database or the catalogue knows a bitext of that id."""
+    with ws.db.read() as session:
+        known = {bitext.id for bitext in repository.bitexts(session)}
+    return id in known or id in ws.catalogue.pairings()
 
 
 def check_languages(src: str, tgt: str) -> None:

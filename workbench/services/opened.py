@@ -14,6 +14,7 @@ from workbench.services.aligning import align_bitext
 from workbench.services.checking import check_bitext
 from workbench.services.frames import Table, frame
 from workbench.services.rules import apply_rules
+from workbench.services.versions import side_by_side, versions_of
 from workbench.services.whole import whole_bitext
 from workbench.services.workspace import Workspace
 
@@ -45,6 +46,21 @@ class OpenBitext:
         flags = check_bitext(self.workspace, self.id, progress)
         apply_rules(self.workspace, self.id)
         return flags
+
+    def versions(self) -> list["OpenBitext"]:
+        """All versions of the same original, this one among them."""
+        found = versions_of(self.workspace, self.id)
+        return [OpenBitext(self.workspace, version.bitext) for version in found]
+
+    def beside(self, *others: str) -> "pd.DataFrame":
+        """This version and others of the same original in common rows; the others by their ids.
+
+        A line has, for the original and for each version, its words and where they stand.
+
+        Raises:
+            UsageError: one of them is not aligned yet, or translates another original.
+        """
+        return side_by_side(self.workspace, (self.id, *others)).to_frame()
 
     def to_frame(self, what: Table = "beads") -> "pd.DataFrame":
         """A table of the bitext as it stands: beads, flags, annotations or decisions.
