@@ -9,6 +9,7 @@ from workbench.errors import BadInput, WorkbenchError
 from workbench.exchange.documents import Wishes
 from workbench.exchange.fetching import is_address
 from workbench.services import library
+from workbench.services.about import FIELDS, OFFICIAL, checked_about, describe_text
 from workbench.services.files import read_file
 from workbench.services.library import Draft
 from workbench.services.workspace import Workspace
@@ -51,6 +52,8 @@ def text() -> None:
 @click.option("--date", default="", help="Date of the text, as 2025-05-11.")
 @click.option("--source", default="", help="Where it was published.")
 @click.option("--licence", default="", help="Its licence.")
+@click.option("--issuer", default="", help="Who issued this version.")
+@click.option("--official", type=click.Choice(("yes", "no")), help="Whether it is official.")
 @whole_page_option
 @changes_option
 @click.pass_obj
@@ -63,6 +66,8 @@ def add(
     date: str,
     source: str,
     licence: str,
+    issuer: str,
+    official: str | None,
     whole_page: bool,
     changes: str,
 ) -> None:
@@ -70,10 +75,25 @@ def add(
     ws = Workspace(root)
     draft = read_source(ws, file, lang, Wishes(whole_page, changes))
     source = source or (file if is_address(file) else "")
-    entry = library.store_text(
-        ws, draft, id=text_id, title=title, date=date, source=source, licence=licence
+    about = checked_about(
+        date=date, source=source, licence=licence, issuer=issuer, official=official or ""
     )
-    click.echo(entry.id)
+    click.echo(library.store_text(ws, draft, id=text_id, title=title, **about).id)
+
+
+@text.command()
+@click.argument("text_id", metavar="TEXT")
+@click.option("--issuer", help="Who issued this version.")
+@click.option("--official", type=click.Choice(OFFICIAL), help="Whether it is official.")
+@click.option("--date", help="Date of the text, as 2025-05-11.")
+@click.option("--source", help="Where it was published.")
+@click.option("--licence", help="Its licence.")
+@click.pass_obj
+def describe(root: Path, /, text_id: str, **values: str | None) -> None:
+    """Say who issued a text, when and where; an empty value takes it away."""
+    given = {name: value for name, value in values.items() if value is not None}
+    entry = describe_text(Workspace(root), text_id, **given)
+    print_table(("", entry.id), [(name, getattr(entry, name)) for name in FIELDS])
 
 
 @text.command("list")
@@ -83,7 +103,7 @@ def list_(root: Path, as_json: bool) -> None:
     """List the texts that the catalogue names."""
     entries = list(Workspace(root).catalogue.entries().values())
     if as_json:
-        names = ("id", "title", "lang", "date", "source", "licence", "sha256", "file")
+        names = ("id", "title", "lang", *FIELDS, "sha256", "file")
         print_json([{name: getattr(entry, name) for name in names} for entry in entries])
         return
     print_table(

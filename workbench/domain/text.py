@@ -91,6 +91,8 @@ class Text:
     lang: BCP 47, such as "zh-CN" or "en-US".
     date: ISO 8601 day, or "" when unknown.
     sha256: hash of the stored UTF-8 bytes.
+    issuer: who issued this version, such as a ministry or a newsletter.
+    official: "yes" or "no", "" when nobody said.
     """
 
     id: str
@@ -101,6 +103,8 @@ class Text:
     date: str = ""
     source: str = ""
     licence: str = ""
+    issuer: str = ""
+    official: str = ""
 
 
 def _check_tiles(kind: str, spans: tuple[Span, ...]) -> None:

@@ -128,6 +128,8 @@ def store_text(
     date: str = "",
     source: str = "",
     licence: str = "",
+    issuer: str = "",
+    official: str = "",
 ) -> Entry:
     """Keep a text; one that is stored already is not stored twice."""
     if draft.known and draft.known.file:
@@ -140,6 +142,8 @@ def store_text(
         date=date,
         source=source,
         licence=licence,
+        issuer=issuer,
+        official=official,
     )
     encoding = "" if draft.encoding == "utf-8" else draft.encoding
     return ws.catalogue.add(replace(entry, encoding=encoding), draft.content, draft.original)

@@ -48,12 +48,12 @@ class Store:
         self._read_text = lru_cache(maxsize=64)(self._checked_text)
 
     def text(self, id: str) -> Text:  # noqa: A002
-        """A stored text; read and checked once."""
-        path = self.root / "texts" / f"{id}.txt"
-        stamp = path.stat().st_mtime_ns if path.exists() else 0
-        return self._read_text(id, stamp)
+        """A stored text; read and checked once, until it or the catalogue is touched."""
+        files = (self.root / "texts" / f"{id}.txt", self.catalogue.path)
+        stamps = tuple(path.stat().st_mtime_ns if path.exists() else 0 for path in files)
+        return self._read_text(id, stamps)
 
-    def _checked_text(self, id: str, _stamp: int) -> Text:  # noqa: A002
+    def _checked_text(self, id: str, _stamps: tuple[int, ...]) -> Text:  # noqa: A002
         return self.catalogue.read(id)
 
     def bitext(self, id: str) -> Bitext:  # noqa: A002

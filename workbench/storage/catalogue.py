@@ -31,6 +31,7 @@ class Entry:
     file: name in `texts/`, "" when the text is not stored. original: name of the file as it came,
     kept when it was not UTF-8 already; encoding: what that was. paragraphs: a fingerprint for
     each paragraph of a text that is not stored (see `fingerprints`), separated by blanks.
+    issuer: who issued this version. official: "yes" or "no", "" when nobody said.
     """
 
     id: str
@@ -46,6 +47,8 @@ class Entry:
     encoding: str = ""
     note: str = ""
     paragraphs: str = ""
+    issuer: str = ""
+    official: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,8 @@ class Catalogue:
             entry.date,
             entry.source,
             entry.licence,
+            entry.issuer,
+            entry.official,
         )
 
     def add(self, entry: Entry, content: str, original: bytes) -> Entry:
@@ -151,6 +156,15 @@ class Catalogue:
             if old != entry:
                 self._write("text", entry)
         return entry
+
+    def describe(self, id: str, **values: str) -> Entry:  # noqa: A002
+        """Change what an entry says of its text; "" takes a value away. Raises UnknownName."""
+        with self._lock():
+            old = self.entry(id)
+            new = replace(old, **values)
+            if new != old:
+                self._write("text", new)
+        return new
 
     def add_pairing(self, pairing: Pairing) -> None:
         """List a bitext, unless it is listed already."""
@@ -180,7 +194,7 @@ class Catalogue:
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise BadInput(f"texts/{FILE} can't be read: {error}; mend or restore it.") from None
         for number, table in enumerate(tables, 1):
-            known = {k: str(v) for k, v in table.items() if k in kind.__dataclass_fields__}
+            known = {k: _plain(v) for k, v in table.items() if k in kind.__dataclass_fields__}
             try:
                 yield kind(**known)
             except TypeError:
@@ -197,9 +211,16 @@ class Catalogue:
         for table in tables:
             if table["id"] == item.id:
                 table.update({k: v for k, v in values.items() if v})
+                for key in [k for k, v in values.items() if k in table and not v]:
+                    table.remove(key)
                 break
         else:
             table = tomlkit.table()
             table.update({k: v for k, v in values.items() if v})
             tables.append(table)
         write_atomic(self.path, tomlkit.dumps(document).encode("utf-8"))
+
+
+def _plain(value: object) -> str:
+    """A value of the file as text; a person may write `official = true`."""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)

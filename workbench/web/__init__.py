@@ -58,9 +58,10 @@ def _register(app: Flask) -> None:
         review,
         search,
         terms,
+        texts,
     )
 
-    for module in (library, review, links, report, search, terms, exporting, layout):
+    for module in (library, review, links, report, search, terms, texts, exporting, layout):
         app.register_blueprint(module.bp)
     errors.init_app(app)
     layout.init_app(app)

@@ -115,6 +115,7 @@ GROUPS: tuple[tuple[LazyString, tuple[Command, ...]], ...] = (
             Command("redo", _("Redo"), ("Z", "Ctrl+Z", "Ctrl+y")),
             Command("fold", _("Fold or unfold the commentary"), ("f",)),
             Command("export", _("Export"), ("g e",)),
+            Command("about", _("Who issued this version, and whether it is official"), ("g i",)),
             Command("library", _("To the library"), ("g l",)),
             Command("palette", _("All commands, by name"), ("Ctrl+k",)),
             Command("help", _("Keys"), ("?",)),

@@ -8,8 +8,10 @@ from flask_babel import gettext as _
 
 from workbench.errors import BadInput, UsageError, WorkbenchError
 from workbench.services import jobs, library
+from workbench.services.about import describe_text
 from workbench.services.library import Draft
 from workbench.web.layout import workspace
+from workbench.web.texts import asked_about
 
 bp = Blueprint("library", __name__)
 SHOWN = 200  # paragraphs of a preview; more would only be scrolled past
@@ -62,10 +64,14 @@ def create() -> ResponseReturnValue:
     first = _draft("src", request.form.get("src_lang", ""))
     second = _draft("tgt", request.form.get("tgt_lang", ""))
     library.check_languages(first.lang, second.lang)
-    if first.lang.startswith("en"):
-        first, second = second, first  # the original is the Chinese, whichever pane it was put in
+    about = [asked_about("src"), asked_about("tgt")]
+    if first.lang.startswith("en"):  # the original is the Chinese, whichever pane it was put in
+        first, second = second, first
+        about.reverse()
     title = " ".join(request.form.get("title", "").split())[:200]
     bitext = library.create_bitext(ws, first, second, title=title)
+    for text_id, said in zip((bitext.src_id, bitext.tgt_id), about, strict=True):
+        describe_text(ws, text_id, **said)
     if not ws.state(bitext.id).seq:
         jobs.enqueue(ws, jobs.ALIGN, bitext.id)
     return jsonify(url=url_for("review.page", bitext_id=bitext.id))

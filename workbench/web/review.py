@@ -10,8 +10,10 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from workbench.domain.review import Severity
+from workbench.domain.text import Text
 from workbench.errors import Conflict, UsageError, WorkbenchError
 from workbench.services import jobs, review
+from workbench.services.about import FIELDS
 from workbench.services.edits import REPAIRING
 from workbench.services.history import row_history
 from workbench.services.page import review_view
@@ -58,6 +60,7 @@ def page(bitext_id: str) -> ResponseReturnValue:
         typology=typology_of(ws).typology,
         notice=typology_of(ws).problem,
         names=_names(),
+        about=[_about(ws.text(bitext.src_id)), _about(ws.text(bitext.tgt_id))],
         commands=described(preferences(ws, reviewer()).get("keys", {})),
     )
 
@@ -71,6 +74,16 @@ def _names() -> dict[str, object]:
         "detectors": detector_names(),
         "severities": dict(zip(map(str, Severity), severities, strict=True)),
         "comment": _("Comment"),
+    }
+
+
+def _about(text: Text) -> dict[str, str]:
+    """A text as the dialog about it and quotations take it."""
+    values = {name: getattr(text, name) for name in ("id", "title", "lang", *FIELDS)}
+    return {
+        **values,
+        "version": text.sha256[:8],
+        "url": url_for("texts.about", text_id=text.id),
     }
 
 

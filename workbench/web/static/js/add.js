@@ -10,7 +10,7 @@ for (const pane of form.querySelectorAll("fieldset")) {
   const field = pane.dataset.field;
   const file = pane.querySelector('input[type="file"]');
   const text = pane.querySelector("textarea");
-  const lang = pane.querySelector("select");
+  const lang = pane.querySelector(".lang select");
   const preview = pane.querySelector(".preview");
   let timer = 0;
   let asked = 0;
@@ -95,7 +95,8 @@ form.addEventListener("submit", async (event) => {
   for (const pane of form.querySelectorAll("fieldset")) {
     const { data, name } = content(pane);
     body.append(pane.dataset.field, data, name);
-    body.append(`${pane.dataset.field}_lang`, pane.querySelector("select").value);
+    body.append(`${pane.dataset.field}_lang`, pane.querySelector(".lang select").value);
+    for (const { name, value } of pane.querySelectorAll(".about-text [name]")) body.append(name, value);
   }
   body.append("title", form.elements.title.value);
   submit.disabled = true;

@@ -1,4 +1,5 @@
 // The review page: joins rows, words, panel, map and edits. Each part brings its own commands.
+import { about } from "./about.js";
 import { Composer } from "./composer.js";
 import { Drafts } from "./drafts.js";
 import { exporting } from "./export.js";
@@ -127,7 +128,7 @@ const palette = new Palette(commands, say, {
     return id && { label: say.row.replace("%(n)s", n), run: () => rows.go(id) };
   },
 });
-const parts = [room.flags, room.notes, room.pairing, room.links, room.standing, roles(room), realigning(room), exporting(room)];
+const parts = [room.flags, room.notes, room.pairing, room.links, room.standing, roles(room), realigning(room), exporting(room), about(room)];
 for (const part of parts) commands.add(part.commands);
 commands.add({
   "next-row": () => rows.step(1),
