@@ -81,9 +81,14 @@ def test_align_of_a_bitext_says_what_came_of_it(demo, tmp_path):
 
 
 def test_two_plain_files_need_no_workspace():
-    found = json.loads(run("align", SOURCE, TARGET, "--json")[0])
+    out, err = run("align", SOURCE, TARGET, "--json", "--wrong", "0.25")
+    found = json.loads(out)
     content = SOURCE.read_text(encoding="utf-8")
     assert found["signature"]
+    doubts = sorted(1 - (unit["probability"] or 1) for unit in found["units"])
+    left = doubts[: len(doubts) - found["doubt"]["to_review"]]
+    assert sum(left) <= 0.25 < sum(left) + doubts[len(left)]
+    assert f"looking at the {found['doubt']['to_review']} most doubtful leaves at most 0.25" in err
     spans = [unit["src_span"] for unit in found["units"]]
     assert spans[0][0] == 0
     assert spans[-1][1] == len(content)

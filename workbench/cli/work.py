@@ -1,12 +1,14 @@
 """Aligning and checking: a bitext of the workspace, or two plain files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from workbench.cli.terminal import TerminalProgress, print_json, say
 from workbench.cli.texts import as_json_option, read_source
+from workbench.domain.doubt import Doubt, doubt
 from workbench.errors import (
     NotTranslations,
     Stopped,
@@ -89,6 +91,12 @@ def run_job(ws: Workspace, kind: str, bitext_id: str, *, force: bool = False) ->
     help="Folder for the results when two folders are aligned.",
 )
 @click.option("--aligner", default="default", help="Aligner; default: default.")
+@click.option(
+    "--wrong",
+    type=click.FloatRange(min=0),
+    default=1.0,
+    help="How many wrong rows you would leave; says how many to look at for that. Default: 1.",
+)
 @force_option
 @as_json_option
 @click.pass_obj
@@ -102,6 +110,7 @@ def align(
     form: str | None,
     out: Path | None,
     aligner: str,
+    wrong: float,
     force: bool,
     as_json: bool,
 ) -> None:
@@ -121,8 +130,10 @@ def align(
         ws = Workspace(root)
         bitext = library.find_bitext(ws, what[0])
         run_job(ws, jobs.ALIGN, bitext.id, force=force)
-        summary = review_view(ws, bitext.id, "").summary
+        view = review_view(ws, bitext.id, "")
+        summary = view.summary
         say(f"{bitext.id}: {summary.rows} rows, {summary.unpaired} unpaired, {summary.flags} flags")
+        say_doubt(view.unreviewed, wrong)
         return
     options = files.AlignOptions(level, segmented, force, aligner)
     langs = (src_lang, tgt_lang)
@@ -133,9 +144,11 @@ def align(
     pair = files.read_pair((read_file(Path(what[0])), read_file(Path(what[1]))), what, langs)
     aligned = files.align_pair(pair, progress, options)
     progress.close()
+    found = say_doubt([b.probability for b in aligned.alignment.beads if b.probability], wrong)
     if as_json or form == "json":
         units = files.units(aligned, level)
-        print_json({"signature": aligned.alignment.signature, "units": units})
+        judged = {"signature": aligned.alignment.signature, "doubt": asdict(found)}
+        print_json(judged | {"units": units})
     elif form in line_formats:
         for line in line_formats.get(form or "")(files.beads_at(aligned, level)):
             click.echo(line)
@@ -164,6 +177,16 @@ def _print_versions(ws: Workspace, what: tuple[str, ...], form: str | None) -> N
         for unit in found.units():
             texts = (unit["src_text"], *(version["text"] for version in unit["versions"]))
             click.echo("\t".join(" ".join(text.split()) for text in texts))
+
+
+def say_doubt(probabilities: Sequence[float], wrong: float) -> Doubt:
+    """Say how many rows are expected to be wrong, and how many to look at to leave fewer."""
+    found = doubt(probabilities, wrong)
+    line = f"About {found.expected:.1f} of {found.unreviewed} rows nobody looked at may be wrong"
+    if found.to_review:
+        line += f"; looking at the {found.to_review} most doubtful leaves at most {wrong:g}"
+    say(f"{line}.")
+    return found
 
 
 def _align_folders(

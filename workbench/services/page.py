@@ -16,7 +16,14 @@ from workbench.domain.status import Status, review_of
 from workbench.services.checking import StoredFlag
 from workbench.services.groups import Grouping
 from workbench.services.rows import RowMaker, Words
-from workbench.services.views import FlagView, NoteView, ReplyView, ReviewView, Summary
+from workbench.services.views import (
+    FlagView,
+    NoteView,
+    ReplyView,
+    ReviewView,
+    Summary,
+    unreviewed,
+)
 from workbench.services.workspace import Workspace
 from workbench.storage import repository
 from workbench.storage.repository import Bitext
@@ -95,7 +102,7 @@ def _make(
         open_flags=sum(flag.open for flag in flags),
         notes=len(notes),
         unpaired=sum(not row.is_pair and not row.elsewhere for row in content),
-        doubt=doubt([row.probability for row in content if row.probability and not row.confirmed]),
+        doubt=doubt(unreviewed(content)),
     )
     return ReviewView(
         bitext,

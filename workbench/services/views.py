@@ -3,6 +3,7 @@
 Frozen and comparable, so that after an edit only the rows that really differ are sent.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from workbench.domain.beads import Side
@@ -194,3 +195,17 @@ class ReviewView:
     summary: Summary
     checking: bool
     review: Review = field(default_factory=Review)
+
+    @property
+    def unreviewed(self) -> list[float]:
+        """The probabilities of the rows that nobody confirmed or made."""
+        return unreviewed(self.rows.values())
+
+
+def unreviewed(rows: Iterable[RowView]) -> list[float]:
+    """The probabilities of the rows that nobody confirmed or made, commentary left out."""
+    return [
+        row.probability
+        for row in rows
+        if row.probability and not row.confirmed and not row.is_commentary
+    ]
