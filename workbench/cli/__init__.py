@@ -28,6 +28,7 @@ COMMANDS = {  # imported only when used, so that --help stays quick
     "links": "workbench.cli.linking:links",
     "claims": "workbench.cli.claims:claims",
     "report": "workbench.cli.reporting:report",
+    "correct": "workbench.cli.correcting:correct",
     "terms": "workbench.cli.terms:terms",
     "export": "workbench.cli.exporting:export",
     "bench": "workbench.cli.bench:bench",

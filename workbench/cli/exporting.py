@@ -103,6 +103,6 @@ def _tell(report: ExportReport, where: str) -> None:
         for key, count in counts.items():
             say(f"  {heading}: {names[key][0]} ({count})")
     if report.corrected:
-        say(f"  With the suggested wording in place of a major error: {report.corrected}")
+        say(f"  With a correction in its place: {report.corrected}")
     if report.removed:
         say(f"  Removed: characters that the format can't hold ({report.removed})")

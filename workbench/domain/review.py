@@ -84,7 +84,7 @@ class Flag:
     suggestion: str = ""
 
 
-def fingerprint(flag: Flag, src_words: str, tgt_words: str, occurrence: int) -> str:
+def fingerprint(flag: "Flag | StoredFlag", src_words: str, tgt_words: str, occurrence: int) -> str:
     """The name by which a decision finds its flag again after rows have changed.
 
     src_words, tgt_words: the quoted wordings. occurrence: 0-based, among flags of the same

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from workbench.domain import beads, cuts, moves, status
+from workbench.domain import beads, cuts, moves, rewording, status
 from workbench.domain.beads import ReviewBead, Rows, Side
 from workbench.domain.notes import Annotation, Decision, Reply
 from workbench.domain.operations import Change, State, new_id
@@ -237,6 +237,14 @@ def _decide_one(
     return changes
 
 
+def _reword(desk: Desk, args: Args) -> tuple[Change, ...]:
+    return rewording.reword(desk.state, desk.content("tgt"), desk.bead(args), str(args["text"]))
+
+
+def _use(desk: Desk, args: Args) -> tuple[Change, ...]:
+    return rewording.use(desk.state, [str(id_) for id_ in args["ids"]], bool(args["used"]))
+
+
 EDITS: dict[str, Edit] = {
     "merge": lambda d, a: beads.merge(d.rows, str(a["row"])),
     "split": lambda d, a: beads.split(d.rows, str(a["row"]), _side(a), int(a["offset"])),
@@ -259,6 +267,8 @@ EDITS: dict[str, Edit] = {
     "remove-reply": _remove_reply,
     "resolve": _resolve,
     "decide": _decide,
+    "reword": _reword,
+    "use": _use,
 }
 REPAIRING = frozenset(
     ("merge", "split", "move", "unpair", "pair", "swap", "divide", "join", "role")

@@ -73,7 +73,7 @@ def read_draft(
     if lang and lang not in LANGUAGES:
         raise UsageError(f"The language {lang!r} is unknown; choose from: {', '.join(LANGUAGES)}.")
     chosen = lang or (guess.lang if guess.lang in LANGUAGES else "en-US")
-    known = ws.catalogue.by_hash(hashlib.sha256(data).hexdigest())
+    known = ws.catalogue.by_hash(digest(data))
     title = known.title if known else _title(name, content)
     return Draft(
         content,
@@ -98,6 +98,11 @@ def _read(
         return extracted.content, kind, extracted.remarks
     decoded = decode(data, encoding=encoding or None)
     return decoded.content, decoded.encoding, decoded.repairs
+
+
+def digest(data: bytes) -> str:
+    """The hash by which the catalogue knows a text."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def is_blank(content: str) -> bool:
@@ -130,6 +135,7 @@ def store_text(
     licence: str = "",
     issuer: str = "",
     official: str = "",
+    corrects: str = "",
 ) -> Entry:
     """Keep a text; one that is stored already is not stored twice."""
     if draft.known and draft.known.file:
@@ -144,6 +150,7 @@ def store_text(
         licence=licence,
         issuer=issuer,
         official=official,
+        corrects=corrects,
     )
     encoding = "" if draft.encoding == "utf-8" else draft.encoding
     return ws.catalogue.add(replace(entry, encoding=encoding), draft.content, draft.original)
@@ -162,13 +169,16 @@ def create_bitext(ws: Workspace, src: Draft, tgt: Draft, *, title: str = "") -> 
     return pair_texts(ws, src_entry.id, tgt_entry.id, title=base)
 
 
-def pair_texts(ws: Workspace, source: str, target: str, *, title: str) -> Bitext:
-    """The bitext of two stored texts, by id; made and listed unless it is there already."""
+def pair_texts(ws: Workspace, source: str, target: str, *, title: str, id: str = "") -> Bitext:  # noqa: A002
+    """The bitext of two stored texts, by id; made and listed unless it is there already.
+
+    id: what a new one should be called, if that is free; from its title if "".
+    """
     pairings = ws.catalogue.pairings()
     for pairing in pairings.values():
         if (pairing.source, pairing.target) == (source, target):
             return open_pairing(ws, pairing)
-    pairing = Pairing(free_id(_slug(title), set(pairings)), title, source, target)
+    pairing = Pairing(free_id(id or _slug(title), set(pairings)), title, source, target)
     ws.catalogue.add_pairing(pairing)
     return open_pairing(ws, pairing)
 

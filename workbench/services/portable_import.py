@@ -1,11 +1,14 @@
 """Reading a portable alignment file into the log."""
 
 import hashlib
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from workbench.domain.beads import ReviewBead, in_order
+from workbench.domain.carrying import ORPHANS
+from workbench.domain.corrections import WORDINGS, read_wording
 from workbench.domain.cuts import CUTS
 from workbench.domain.moves import MOVES, Move
 from workbench.domain.notes import Annotation, Decision, Reply
@@ -110,6 +113,10 @@ class Texts:
     sizes: dict[str, int]
 
 
+ANYWHERE = {"src": sys.maxsize, "tgt": sys.maxsize}
+"""Sizes for what is about a text that is not here, such as the version that was corrected."""
+
+
 def _check_role(id_: str, value: Value, texts: Texts) -> None:
     side, _, number = id_.partition(":")
     Role(value["role"])
@@ -138,6 +145,18 @@ def _check_move(_: str, value: Value, texts: Texts) -> None:
         raise BadInput("its words are not in the text.")
 
 
+def _check_wording(_: str, value: Value, texts: Texts) -> None:
+    span, _wording = read_wording(value)
+    if span.stop > texts.sizes["tgt"]:
+        raise BadInput("its words are not in the text.")
+
+
+def _check_orphan(_: str, value: Value, texts: Texts) -> None:
+    if not 0 <= int(value["place"]) <= texts.sizes["tgt"]:
+        raise BadInput("its place is not in the text.")
+    check_value(str(value["of"]), "", value["value"], Texts(texts.divisions, ANYWHERE))
+
+
 def _accept(_id: str, _value: Value, _texts: Texts) -> None:
     """What nothing here reads is kept as it is."""
 
@@ -151,6 +170,8 @@ _CHECKS: dict[str, Callable[[str, Value, Texts], object]] = {
     CUTS: _check_cut,
     MOVES: _check_move,
     STATUSES: lambda _id, value, _texts: Standing.from_json(value),
+    WORDINGS: _check_wording,
+    ORPHANS: _check_orphan,
     "meta": lambda id_, value, _texts: review_of(State(values={("meta", id_): value})),
 }
 

@@ -32,6 +32,7 @@ class Entry:
     kept when it was not UTF-8 already; encoding: what that was. paragraphs: a fingerprint for
     each paragraph of a text that is not stored (see `fingerprints`), separated by blanks.
     issuer: who issued this version. official: "yes" or "no", "" when nobody said.
+    corrects: id of the text that this one is a corrected version of.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Entry:
     paragraphs: str = ""
     issuer: str = ""
     official: str = ""
+    corrects: str = ""
 
 
 @dataclass(frozen=True, slots=True)

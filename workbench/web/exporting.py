@@ -71,6 +71,14 @@ def formats() -> dict[str, tuple[str, str]]:
             _("Word document"),
             _("Both texts in a table; notes as comments, wordings as tracked changes."),
         ),
+        "text": (
+            _("Corrected text"),
+            _("The English alone, with the corrections in their place."),
+        ),
+        "text-docx": (
+            _("Corrected text in Word"),
+            _("The same as a document, clean or with tracked changes."),
+        ),
         "html": (_("Page for reading"), _("One file with flags and notes, for any browser.")),
         "packet": (
             _("Offline review packet"),
@@ -89,6 +97,8 @@ def profiles() -> dict[str, str]:
         "generic": _("everything that TMX can hold"),
         "trados": _("fields as Trados reads them"),
         "clean": _("confirmed pairs, nothing but the text"),
+        "plain": _("with the corrections made"),
+        "tracked": _("with the corrections as tracked changes"),
     }
 
 

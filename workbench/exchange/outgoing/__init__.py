@@ -43,7 +43,7 @@ class ExportReport:
 
     units: written. left_out: rows or groups that were not written, by the keys of `LEFT_OUT`.
     lost: what the format can't carry of those that were written, by the keys of `LOST`.
-    corrected: units in which a suggested wording stands in the place of a grave error.
+    corrected: units in which a reviewer's wording stands in the place of the translation's.
     removed: characters that the format can't hold.
     """
 
@@ -76,6 +76,10 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
     "error": (
         "pairs with a major error that is neither dismissed nor corrected",
         "有严重错误、既未忽略也未改正的句对",
+    ),
+    "clash": (
+        "pairs with two wordings for the same words, of which nobody chose one",
+        "同一处有两种改法、尚未选定的句对",
     ),
     "empty": (
         "pairs with a side of nothing but characters that the format can't hold",
@@ -148,6 +152,8 @@ export_formats: Registry[ExportFormat] = Registry(
         "xlsx": "workbench.exchange.outgoing.sheets:XLSX",
         "csv": "workbench.exchange.outgoing.sheets:CSV",
         "docx": "workbench.exchange.outgoing.word:DOCX",
+        "text": "workbench.exchange.outgoing.plain:TEXT",
+        "text-docx": "workbench.exchange.outgoing.plain:DOCX_TEXT",
         "html": "workbench.exchange.outgoing.reading:HTML",
         "packet": "workbench.exchange.outgoing.reading:PACKET",
         "pdf": "workbench.exchange.outgoing.reading:PDF",

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from workbench.domain.beads import Side
-from workbench.domain.review import AnnotationKind, Severity, Verdict
 from workbench.domain.text import Role, Span
 from workbench.exchange.outgoing import ExportOptions, ExportReport, Level
+from workbench.exchange.outgoing.fixes import Fixes
 from workbench.exchange.tags import Tag
 from workbench.exchange.whole import FlagEntry, NoteEntry, WholeBitext, WholeRow, tags_in
 
@@ -28,8 +28,8 @@ class Words:
 class ExportUnit:
     """What becomes one unit of a file: a row, or a paragraph group.
 
-    tgt: with the suggested wordings of grave errors in their place; uncorrected: as the
-    translation has it, "" when nothing was corrected. level: what the unit is called.
+    tgt: with the corrections in their place; corrected: whether there are any; uncorrected: as
+    the translation has it, "" when nothing was corrected. level: what the unit is called.
     """
 
     rows: tuple[WholeRow, ...]
@@ -37,6 +37,7 @@ class ExportUnit:
     tgt: Words
     level: Level
     uncorrected: str = ""
+    corrected: bool = False
 
     @property
     def id(self) -> str:
@@ -85,15 +86,15 @@ def select(
     bitext: WholeBitext, options: ExportOptions, report: ExportReport
 ) -> Iterator[ExportUnit]:
     """The units of a bitext in text order; what is left out is counted in `report`."""
-    far = _Far(bitext)
+    far, fixes = _Far(bitext), Fixes(bitext)
     for rows in _members(bitext, options.level):
-        found = [_unit(bitext, *place, options) for place in far.places(rows)]
+        found = [_unit(bitext, *place, options, fixes) for place in far.places(rows)]
         for unit in found:
             if isinstance(unit, str):
                 report.left_out[unit] += 1
             else:
                 report.units += 1
-                report.corrected += bool(unit.uncorrected)
+                report.corrected += unit.corrected
                 yield unit
 
 
@@ -146,22 +147,34 @@ def _unit(
     src: Span,
     tgt: Span,
     options: ExportOptions,
+    fixes: Fixes,
 ) -> ExportUnit | str:
     """The unit, or the key of `LEFT_OUT` that says why there is none."""
-    if not bitext.words("src", src).strip() or not bitext.words("tgt", tgt).strip():
+    put_in = fixes.put_in(rows[0]) if len(rows) == 1 and not len(tgt) else ""
+    if not bitext.words("src", src).strip() or not (bitext.words("tgt", tgt).strip() or put_in):
         return "commentary" if rows[0].role is Role.COMMENTARY else "one-sided"
     if options.confirmed_only and not all(row.bead.confirmed for row in rows if row.is_pair):
         return "unconfirmed"
-    edits = corrections(rows, tgt)
-    if not options.with_errors and any(_is_grave(row, edits) for row in rows):
-        return "error"
+    if not options.with_errors:
+        if fixes.clash(tgt):
+            return "clash"
+        if any(fixes.is_grave(row, row.bead.tgt) for row in rows):
+            return "error"
     many = any(len(row.src_sentences) > 1 or len(row.tgt_sentences) > 1 for row in rows)
     level = options.many_as if options.level == "sentence" and many else options.level
     plain = words_of(bitext, "tgt", tgt)
     unit = ExportUnit(rows, words_of(bitext, "src", src), plain, level)
+    edits = [(one.span, one.wording) for one in fixes.within(_trimmed(plain))]
+    if put_in:
+        return replace(unit, tgt=Words(put_in, tgt.start), corrected=True)
     if not edits:
         return unit
-    return replace(unit, tgt=_corrected(plain, edits), uncorrected=plain.text)
+    tgt_words = _corrected(plain, list(dict.fromkeys(edits)))
+    return replace(unit, tgt=tgt_words, uncorrected=plain.text, corrected=True)
+
+
+def _trimmed(words: Words) -> Span:
+    return Span(words.start, words.start + len(words.text))
 
 
 def words_of(bitext: WholeBitext, side: Side, span: Span) -> Words:
@@ -175,49 +188,6 @@ def words_of(bitext: WholeBitext, side: Side, span: Span) -> Words:
         for tag in tags_in(text.tags, span, len(text.content))
     )
     return Words(words, start, tags)
-
-
-def corrections(rows: Sequence[WholeRow], tgt: Span) -> tuple[tuple[Span, str], ...]:
-    """Suggested wordings for errors, by their place in the translation, in order.
-
-    Where two suggestions overlap, the later one holds.
-    """
-    found: list[tuple[Span, str]] = []
-    notes = [note for row in rows for note in row.notes]
-    for note in sorted(notes, key=lambda note: note.made.made_at, reverse=True):
-        annotation = note.annotation
-        place = annotation.tgt
-        if annotation.kind is not AnnotationKind.ERROR or not annotation.wording or place is None:
-            continue
-        inside = tgt.start <= place.start and place.stop <= tgt.stop
-        if inside and not any(place.overlaps(other) for other, _ in found):
-            found.append((place, annotation.wording))
-    return tuple(sorted(found))
-
-
-def _is_grave(row: WholeRow, edits: Sequence[tuple[Span, str]]) -> bool:
-    """Whether a major error in a row is neither dismissed nor corrected."""
-    spans = [span for span, _ in edits]
-    return any(
-        not any(entry.flag.tgt and entry.flag.tgt.overlaps(span) for span in spans)
-        and not _is_answered(entry, row.notes, spans)
-        for entry in row.flags
-        if entry.flag.severity.rank >= Severity.MAJOR.rank
-        and (entry.decision is None or entry.decision.verdict is not Verdict.DISMISSED)
-    ) or any(
-        note.annotation.kind is AnnotationKind.ERROR
-        and (note.annotation.severity or Severity.MINOR).rank >= Severity.MAJOR.rank
-        and note.annotation.tgt not in spans
-        for note in row.notes
-    )
-
-
-def _is_answered(entry: FlagEntry, notes: Sequence[NoteEntry], spans: Sequence[Span]) -> bool:
-    """Whether an annotation made from a flag is one of the corrections."""
-    return any(
-        note.annotation.flag == entry.flag.fingerprint and note.annotation.tgt in spans
-        for note in notes
-    )
 
 
 def _corrected(words: Words, edits: Sequence[tuple[Span, str]]) -> Words:

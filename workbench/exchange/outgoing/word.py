@@ -17,7 +17,7 @@ from workbench.exchange.outgoing.lines import flag_line
 from workbench.exchange.outgoing.pieces import Piece, is_dismissed, page_numbers, pieces
 from workbench.exchange.whole import NoteEntry, WholeBitext, WholeRow
 
-_MADE = datetime(2000, 1, 1, tzinfo=UTC)
+MADE = datetime(2000, 1, 1, tzinfo=UTC)
 _ZIPPED = (2000, 1, 1, 0, 0, 0)
 _COLOURS = {"critical": "B3261E", "major": "8F5208", "minor": "47678C", "neutral": "67625A"}
 _WIDTHS = (0.4, 3.0, 3.6)  # inches
@@ -30,7 +30,7 @@ def write_docx(stream: BinaryIO, bitext: WholeBitext, options: ExportOptions) ->
     report, sieve = ExportReport(), Sieve()
     document = docx.Document()
     properties = document.core_properties
-    properties.created = properties.modified = _MADE
+    properties.created = properties.modified = MADE
     properties.title, properties.author = sieve.text(bitext.title)[:250], "Workbench"
     document.add_heading(sieve.text(bitext.title), 0)
     table = document.add_table(rows=1, cols=3)
@@ -44,7 +44,7 @@ def write_docx(stream: BinaryIO, bitext: WholeBitext, options: ExportOptions) ->
     report.removed += sieve.removed
     whole = io.BytesIO()
     document.save(whole)
-    stream.write(_dated(whole.getvalue()))
+    stream.write(dated(whole.getvalue()))
     return report.tidy()
 
 
@@ -103,7 +103,7 @@ class _Table:
         for entry in flags:
             words = self._sieve.text(flag_line(entry))
             comment = self._document.add_comment(anchor, words, "Workbench", "W")
-            _date(comment._comment_elm, "")
+            date(comment._comment_elm, "")
 
     def _side(self, paragraph: Any, row: WholeRow, side: Side, said: set[str]) -> None:  # noqa: ANN401
         cut = pieces(self._bitext, row, side)
@@ -155,7 +155,7 @@ class _Table:
         comment = self._document.add_comment(
             runs, self._sieve.text(": ".join(filter(None, words))), author, author[:2]
         )
-        _date(comment._comment_elm, note.made.made_at)
+        date(comment._comment_elm, note.made.made_at)
 
     def _change(self, runs: list[Any], note: NoteEntry) -> None:
         """The words struck out and the suggested wording put in, as a tracked change."""
@@ -171,7 +171,7 @@ class _Table:
             self._changes += 1
             element.set(qn("w:id"), str(self._changes))
             element.set(qn("w:author"), self._sieve.text(note.made.author))
-            _date(element, note.made.made_at)
+            date(element, note.made.made_at)
         inserted = deepcopy(runs[0]._r)
         for text in inserted.findall(qn("w:t")):
             inserted.remove(text)
@@ -192,14 +192,14 @@ def _noted(row: WholeRow, fingerprint: str) -> bool:
     return any(note.annotation.flag == fingerprint for note in row.notes)
 
 
-def _date(element: Any, made_at: str) -> None:  # noqa: ANN401
+def date(element: Any, made_at: str) -> None:  # noqa: ANN401
     """When a comment or a change was made; never now, so that equal bitexts give equal bytes."""
     from docx.oxml.ns import qn
 
-    element.set(qn("w:date"), (made_at or _MADE.isoformat())[:19] + "Z")
+    element.set(qn("w:date"), (made_at or MADE.isoformat())[:19] + "Z")
 
 
-def _dated(data: bytes) -> bytes:
+def dated(data: bytes) -> bytes:
     """The same archive with one date on every file, so that equal bitexts give equal bytes."""
     out = io.BytesIO()
     with (
