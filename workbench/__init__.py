@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from workbench.services.opened import OpenBitext, OpenFile
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "align_files", "open", "read"]
+__all__ = ["__version__", "align_files", "formulations", "open", "read"]
 
 
 def open(folder: "str | Path", bitext: str = "") -> "OpenBitext":  # noqa: A001
@@ -67,3 +69,15 @@ def align_files(
     )
     options = files.AlignOptions(level, segmented)
     return files.units(files.align_pair(pair, options=options), level)
+
+
+def formulations(folder: "str | Path") -> "pd.DataFrame":
+    """Every occurrence of every set formulation in the dated Chinese texts of a workspace.
+
+    Raises:
+        UsageError: `folder` is no workspace.
+    """
+    from workbench.services.formulations import formulation_frame
+    from workbench.services.workspace import Workspace
+
+    return formulation_frame(Workspace(Path(folder)))

@@ -15,7 +15,7 @@ TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 LAYERS = (
     {"errors", "registry", "progress", "settings", "domain"},
-    {"segment", "encode", "align", "links", "detect", "claims", "search"}
+    {"segment", "encode", "align", "links", "detect", "claims", "search", "formulations"}
     | {"exchange", "evaluate", "report", "storage"},
     {"services"},
     {"web", "cli", "worker", "__main__"},

@@ -29,6 +29,7 @@ COMMANDS = {  # imported only when used, so that --help stays quick
     "claims": "workbench.cli.claims:claims",
     "report": "workbench.cli.reporting:report",
     "correct": "workbench.cli.correcting:correct",
+    "formulations": "workbench.cli.formulations:formulations",
     "terms": "workbench.cli.terms:terms",
     "export": "workbench.cli.exporting:export",
     "bench": "workbench.cli.bench:bench",

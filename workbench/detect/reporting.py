@@ -59,6 +59,7 @@ _NOT_AFTER = r")(?![明法服教客辞为作号呼之的书金性人者权得出
 _NOT_BEFORE = re.compile(
     r"[传小学演解据听虽比所再或是怎就来话游劝名职简堪号自人统通宣并可不被俗合谓]$"
 )
+_NOT_BEFORE_OTHERS = re.compile(r"[所可不被]$")  # 总统强调, 发言人表示 do report
 
 
 def reports(text: str, lang: str) -> list[Report]:
@@ -67,8 +68,12 @@ def reports(text: str, lang: str) -> list[Report]:
     return [
         Report(Span(*match.span()), forces[(match.lastindex or 1) - 1])
         for match in pattern.finditer(text)
-        if lang == "en" or not _NOT_BEFORE.search(text[: match.start()])
+        if lang == "en" or not _before(match[0]).search(text[: match.start()])
     ]
+
+
+def _before(verb: str) -> re.Pattern[str]:
+    return _NOT_BEFORE if verb in ("说", "称") else _NOT_BEFORE_OTHERS
 
 
 def differ(zh: Report, en: Report) -> bool:

@@ -8,12 +8,8 @@ from collections.abc import Sequence
 from html import escape
 
 from workbench.domain.review import Severity
+from workbench.report.drawing import BAR, GAP, LABEL, WIDTH, n, name, rect, svg, value
 from workbench.report.values import ReportRow, Section
-
-WIDTH = 640
-_LABEL = 190  # room for the names at the left
-_BAR = 14
-_GAP = 8
 
 
 def along_document(rows: Sequence[ReportRow], height: int = 90) -> str:
@@ -36,18 +32,18 @@ def along_document(rows: Sequence[ReportRow], height: int = 90) -> str:
         label = f"{bundle[0].number}" + (f"–{bundle[-1].number}" if len(bundle) > 1 else "")
         parts.append(
             f'<a href="#r-{escape(bundle[0].id)}" tabindex="-1"><title>{label}</title>'
-            + _rect("noted", x, height - noted, width, noted)
-            + _rect("waiting", x, height - noted - waiting, width, waiting)
+            + rect("noted", x, height - noted, width, noted)
+            + rect("waiting", x, height - noted - waiting, width, waiting)
             + "</a>"
         )
     ticks = "".join(
-        f'<text x="{_n(WIDTH * at / 4)}" y="{height + 14}" class="tick" '
+        f'<text x="{n(WIDTH * at / 4)}" y="{height + 14}" class="tick" '
         f'text-anchor="{"start" if at == 0 else "end" if at == 4 else "middle"}">'
         f"{rows[min(len(rows) - 1, at * len(rows) // 4)].number}</text>"
         for at in range(5)
     )
     line = f'<line x1="0" y1="{height}" x2="{WIDTH}" y2="{height}" class="axis"/>'
-    return _svg(height + 18, "".join(parts) + line + ticks)
+    return svg(height + 18, "".join(parts) + line + ticks)
 
 
 def _bundles(rows: Sequence[ReportRow], most: int) -> list[Sequence[ReportRow]]:
@@ -58,72 +54,44 @@ def _bundles(rows: Sequence[ReportRow], most: int) -> list[Sequence[ReportRow]]:
 def severities(lines: Sequence[tuple[str, dict[Severity, int]]]) -> str:
     """Errors by category, each bar divided by severity. lines: name, counts."""
     most = max([sum(counts.values()) for _, counts in lines] + [1])
-    room = WIDTH - _LABEL - 40
+    room = WIDTH - LABEL - 40
     parts = []
-    for number, (name, counts) in enumerate(lines):
-        y, x = number * (_BAR + _GAP), float(_LABEL)
-        parts.append(_name(name, y))
+    for number, (words, counts) in enumerate(lines):
+        y, x = number * (BAR + GAP), float(LABEL)
+        parts.append(name(words, y))
         for severity in reversed(Severity):
             width = room * counts.get(severity, 0) / most
-            parts.append(_rect(str(severity), x, y, width, _BAR))
+            parts.append(rect(str(severity), x, y, width, BAR))
             x += width
-        parts.append(_value(str(sum(counts.values())), x, y))
-    return _svg(len(lines) * (_BAR + _GAP), "".join(parts)) if lines else ""
+        parts.append(value(str(sum(counts.values())), x, y))
+    return svg(len(lines) * (BAR + GAP), "".join(parts)) if lines else ""
 
 
 def coverage(sections: Sequence[Section], names: Sequence[str]) -> str:
     """Coverage by section: two thin bars each, source above translation."""
-    room = WIDTH - _LABEL - 80
+    room = WIDTH - LABEL - 80
     parts = []
-    for number, (section, name) in enumerate(zip(sections, names, strict=True)):
-        y = number * (_BAR + _GAP + 4)
-        parts.append(_name(name, y + 1))
+    for number, (section, words) in enumerate(zip(sections, names, strict=True)):
+        y = number * (BAR + GAP + 4)
+        parts.append(name(words, y + 1))
         shares = (section.src_coverage, section.tgt_coverage)
         for offset, kind, share in zip((0, 9), ("src", "tgt"), shares, strict=True):
-            parts.append(_rect(f"cover {kind}", _LABEL, y + offset, room * share, 7))
-        parts.append(_value(" / ".join(f"{share:.0%}" for share in shares), _LABEL + room, y + 1))
-    return _svg(len(sections) * (_BAR + _GAP + 4), "".join(parts)) if sections else ""
+            parts.append(rect(f"cover {kind}", LABEL, y + offset, room * share, 7))
+        parts.append(value(" / ".join(f"{share:.0%}" for share in shares), LABEL + room, y + 1))
+    return svg(len(sections) * (BAR + GAP + 4), "".join(parts)) if sections else ""
 
 
 def days(lines: Sequence[tuple[str, int, int, int]]) -> str:
     """Decisions by day: accepted, dismissed, deferred as one divided bar each."""
     most = max([sum(counts) for _, *counts in lines] + [1])
-    room = WIDTH - _LABEL - 40
+    room = WIDTH - LABEL - 40
     parts = []
     for number, (day, *counts) in enumerate(lines):
-        y, x = number * (_BAR + _GAP), float(_LABEL)
-        parts.append(_name(day, y))
+        y, x = number * (BAR + GAP), float(LABEL)
+        parts.append(name(day, y))
         for kind, count in zip(("accepted", "dismissed", "deferred"), counts, strict=True):
             width = room * count / most
-            parts.append(_rect(kind, x, y, width, _BAR))
+            parts.append(rect(kind, x, y, width, BAR))
             x += width
-        parts.append(_value(str(sum(counts)), x, y))
-    return _svg(len(lines) * (_BAR + _GAP), "".join(parts)) if lines else ""
-
-
-def _name(name: str, y: float) -> str:
-    short = name if len(name) <= 28 else name[:27] + "…"
-    return f'<text x="{_LABEL - 8}" y="{_n(y + _BAR - 3)}" text-anchor="end">{escape(short)}</text>'
-
-
-def _value(text: str, x: float, y: float) -> str:
-    return f'<text x="{_n(x + 6)}" y="{_n(y + _BAR - 3)}" class="small">{escape(text)}</text>'
-
-
-def _rect(kind: str, x: float, y: float, width: float, height: float) -> str:
-    if width <= 0 or height <= 0:
-        return ""
-    return (
-        f'<rect class="{kind}" x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}"/>'
-    )
-
-
-def _svg(height: float, body: str) -> str:
-    return (
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {_n(height)}" aria-hidden="true" '
-        f'focusable="false">{body}</svg>'
-    )
-
-
-def _n(value: float) -> str:
-    return f"{value:.1f}".rstrip("0").rstrip(".")
+        parts.append(value(str(sum(counts)), x, y))
+    return svg(len(lines) * (BAR + GAP), "".join(parts)) if lines else ""

@@ -33,6 +33,8 @@ class Entry:
     each paragraph of a text that is not stored (see `fingerprints`), separated by blanks.
     issuer: who issued this version. official: "yes" or "no", "" when nobody said.
     corrects: id of the text that this one is a corrected version of.
+    kind: of what series it is, such as "briefing". counterpart: whom it is about or addressed to.
+    translator: of a translation.
     """
 
     id: str
@@ -51,6 +53,9 @@ class Entry:
     issuer: str = ""
     official: str = ""
     corrects: str = ""
+    kind: str = ""
+    counterpart: str = ""
+    translator: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ def _register(app: Flask) -> None:
     from workbench.web import (
         errors,
         exporting,
+        formulations,
         layout,
         library,
         links,
@@ -61,7 +62,8 @@ def _register(app: Flask) -> None:
         texts,
     )
 
-    for module in (library, review, links, report, search, terms, texts, exporting, layout):
+    parts = (library, review, links, report, search, terms, texts, exporting, formulations, layout)
+    for module in parts:
         app.register_blueprint(module.bp)
     errors.init_app(app)
     layout.init_app(app)
