@@ -1,5 +1,6 @@
 """Texts: adding, listing, verifying, dividing and importing them."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -44,50 +45,56 @@ def text() -> None:
     """Add, list and verify the texts of the workspace."""
 
 
+def about_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Options for everything that is said of a text."""
+    options = (
+        click.option("--issuer", help="Who issued this version."),
+        click.option("--official", type=click.Choice(OFFICIAL), help="Whether it is official."),
+        click.option("--date", help="Date of the text, as 2025-05-11."),
+        click.option("--source", help="Where it was published."),
+        click.option("--licence", help="Its licence."),
+        click.option("--kind", help="Of what series it is, such as briefing."),
+        click.option("--counterpart", help="Whom it is about, such as Russia."),
+        click.option("--translator", help="Who translated it."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 @text.command()
 @click.argument("file", metavar="FILE | ADDRESS")
 @lang_option
 @click.option("--title", default="", help="Title; taken from the file's name if absent.")
 @click.option("--id", "text_id", default="", help="Name in the catalogue.")
-@click.option("--date", default="", help="Date of the text, as 2025-05-11.")
-@click.option("--source", default="", help="Where it was published.")
-@click.option("--licence", default="", help="Its licence.")
-@click.option("--issuer", default="", help="Who issued this version.")
-@click.option("--official", type=click.Choice(("yes", "no")), help="Whether it is official.")
+@about_options
 @whole_page_option
 @changes_option
 @click.pass_obj
 def add(
     root: Path,
+    /,
     file: str,
     lang: str,
     title: str,
     text_id: str,
-    date: str,
-    source: str,
-    licence: str,
-    issuer: str,
-    official: str | None,
     whole_page: bool,
     changes: str,
+    **about: str | None,
 ) -> None:
     """Store one text in the workspace, from a file or a web address."""
     ws = Workspace(root)
     draft = read_source(ws, file, lang, Wishes(whole_page, changes))
-    source = source or (file if is_address(file) else "")
-    about = checked_about(
-        date=date, source=source, licence=licence, issuer=issuer, official=official or ""
-    )
-    click.echo(library.store_text(ws, draft, id=text_id, title=title, **about).id)
+    given = {name: value for name, value in about.items() if value}
+    if is_address(file):
+        given.setdefault("source", file)
+    stored = library.store_text(ws, draft, id=text_id, title=title, **checked_about(**given))
+    click.echo(stored.id)
 
 
 @text.command()
 @click.argument("text_id", metavar="TEXT")
-@click.option("--issuer", help="Who issued this version.")
-@click.option("--official", type=click.Choice(OFFICIAL), help="Whether it is official.")
-@click.option("--date", help="Date of the text, as 2025-05-11.")
-@click.option("--source", help="Where it was published.")
-@click.option("--licence", help="Its licence.")
+@about_options
 @click.pass_obj
 def describe(root: Path, /, text_id: str, **values: str | None) -> None:
     """Say who issued a text, when and where; an empty value takes it away."""

@@ -93,6 +93,8 @@ class Text:
     sha256: hash of the stored UTF-8 bytes.
     issuer: who issued this version, such as a ministry or a newsletter.
     official: "yes" or "no", "" when nobody said.
+    kind: of what series it is, such as "briefing". counterpart: whom it is about or addressed to.
+    translator: of a translation.
     """
 
     id: str
@@ -105,6 +107,9 @@ class Text:
     licence: str = ""
     issuer: str = ""
     official: str = ""
+    kind: str = ""
+    counterpart: str = ""
+    translator: str = ""
 
 
 def _check_tiles(kind: str, spans: tuple[Span, ...]) -> None:

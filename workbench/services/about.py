@@ -7,7 +7,9 @@ from workbench.errors import UsageError
 from workbench.services.store import Store
 from workbench.storage.catalogue import Entry
 
-FIELDS = ("issuer", "official", "date", "source", "licence")
+FIELDS = (
+    "issuer", "official", "date", "source", "licence", "kind", "counterpart", "translator",
+)  # fmt: skip
 OFFICIAL = ("", "yes", "no")
 _LIMIT = 500  # characters of one value
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")

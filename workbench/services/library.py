@@ -130,14 +130,12 @@ def store_text(
     *,
     id: str = "",  # noqa: A002
     title: str = "",
-    date: str = "",
-    source: str = "",
-    licence: str = "",
-    issuer: str = "",
-    official: str = "",
-    corrects: str = "",
+    **about: str,
 ) -> Entry:
-    """Keep a text; one that is stored already is not stored twice."""
+    """Keep a text; one that is stored already is not stored twice.
+
+    about: what else is said of it, by the names of the catalogue's entry.
+    """
     if draft.known and draft.known.file:
         return draft.known
     entry = draft.known or Entry(
@@ -145,12 +143,7 @@ def store_text(
         title=title or draft.title,
         lang=draft.lang,
         sha256="",
-        date=date,
-        source=source,
-        licence=licence,
-        issuer=issuer,
-        official=official,
-        corrects=corrects,
+        **about,
     )
     encoding = "" if draft.encoding == "utf-8" else draft.encoding
     return ws.catalogue.add(replace(entry, encoding=encoding), draft.content, draft.original)

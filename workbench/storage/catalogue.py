@@ -141,6 +141,9 @@ class Catalogue:
             entry.licence,
             entry.issuer,
             entry.official,
+            entry.kind,
+            entry.counterpart,
+            entry.translator,
         )
 
     def add(self, entry: Entry, content: str, original: bytes) -> Entry:
