@@ -1,10 +1,9 @@
-"""Form and polarity: what is wrong is flagged, correct typography of both languages is not."""
+"""Form: what is wrong is flagged, correct typography of both languages is not."""
 
 import pytest
 
 from workbench.detect import Context
 from workbench.detect.mechanical import mechanical
-from workbench.detect.polarity import polarity
 from workbench.detect.terms import TermList
 from workbench.domain.review import AlignedTexts, Row
 
@@ -67,36 +66,3 @@ def test_correct_form_is_left_alone(zh: str, en: str) -> None:
 def test_a_quotation_may_run_over_rows() -> None:
     rows = texts(("他说：“好。", "He said, “Fine."), ("我们开始吧。”", "Let us begin.”"))
     assert mechanical(rows, CONTEXT) == []
-
-
-OPPOSITE = [
-    ("观众深受感动。", "The audience was not moved.", "not"),
-    ("大家无不为之动容。", "Everyone was not moved.", "not"),
-    ("大门不会关闭。", "The door will be closed.", "不会关"),
-    ("绝不能接受。", "It is acceptable to us.", "不能接"),
-]
-
-
-@pytest.mark.parametrize(("zh", "en", "expected"), OPPOSITE)
-def test_negation_on_one_side_only(zh: str, en: str, expected: str) -> None:
-    (flag,) = polarity(texts((zh, en)), CONTEXT)
-    assert expected in (
-        (flag.src.of(zh) if flag.src else ""),
-        (flag.tgt.of(en) if flag.tgt else ""),
-    )
-
-
-SAME = [
-    ("合作不断深化。", "Cooperation is deepening."),
-    ("不仅要看，还要做。", "One must look, and act as well."),
-    ("领土不可分割的一部分", "an inalienable part of the territory"),
-    ("有没有问题？", "Is there a question?"),
-    ("他拒绝了。", "He did not agree."),
-    ("前所未有的挑战", "unprecedented challenges"),
-    ("坚定不移地推进", "advance with resolve"),
-]
-
-
-@pytest.mark.parametrize(("zh", "en"), SAME)
-def test_faded_and_answered_negations(zh: str, en: str) -> None:
-    assert polarity(texts((zh, en)), CONTEXT) == []

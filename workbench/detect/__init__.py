@@ -67,6 +67,7 @@ rankers: Registry[Ranker] = Registry(
     {
         "names": "workbench.detect.names:names_rank",
         "numbers": "workbench.detect.numbers:numbers_rank",
+        "polarity": "workbench.detect.polarity:polarity_rank",
         "doubt": "workbench.detect.doubt:doubt_rank",
         "modality": "workbench.detect.modality:modality_rank",
         "omission": "workbench.detect.omission:omission_rank",
