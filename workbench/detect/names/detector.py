@@ -5,11 +5,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from workbench.detect.linked import linked_rows
 from workbench.detect.names.learned import HEARD, distance, learned
 from workbench.detect.names.listed import Entry
 from workbench.detect.names.offices import offices
 from workbench.detect.names.order import order
 from workbench.detect.names.reading import Name, Reading, read
+from workbench.detect.names.replaced import Swapped, swapped
 from workbench.detect.names.sound import likeness, plain
 from workbench.detect.sides import Pair, pairs
 from workbench.domain.review import AlignedTexts, Flag, Severity
@@ -40,6 +42,7 @@ def names(texts: AlignedTexts, context: "Context") -> list[Flag]:
     items = pairs(texts)
     known = learned(items)
     flags: list[Flag] = []
+    rows = linked_rows(items, texts, context)
     for at, item in enumerate(items):
         if item.is_null:
             continue
@@ -47,7 +50,8 @@ def names(texts: AlignedTexts, context: "Context") -> list[Flag]:
         flags += offices(item)
         flags += order(item)
         flags += _spellings(item, known, items)
-        flags += _row(item, reading, items[max(0, at - _NEAR) : at + _NEAR + 1])
+        near = items[max(0, at - _NEAR) : at + _NEAR + 1]
+        flags += _row(item, reading, near, list(swapped(rows[at], reading)))
     return flags
 
 
@@ -56,12 +60,13 @@ def names_rank(texts: AlignedTexts, context: "Context") -> list[float]:
     scores = [0.0] * len(texts.rows)
     items = pairs(texts)
     known = learned(items)
-    for item in items:
+    for item, linked in zip(items, linked_rows(items, texts, context), strict=True):
         if not item.is_null:
             reading = read(item.zh, item.en, known)
+            links = max((found.probability for found in swapped(linked, reading)), default=0.0)
             en = max((1 - n.support for n in reading.en if not _is_home(n)), default=0.0)
             zh = max((1 - n.support for n in reading.zh if n.sure), default=0.0)
-            scores[item.number] = 0.6 * en + 0.4 * zh
+            scores[item.number] = max(0.6 * en + 0.4 * zh, links)
     return scores
 
 
@@ -81,8 +86,15 @@ def _is_home(name: Name) -> bool:
     return bool(_HOME.fullmatch(name.text))
 
 
-def _row(item: Pair, reading: Reading, near: Sequence[Pair]) -> Iterator[Flag]:
+def _row(
+    item: Pair, reading: Reading, near: Sequence[Pair], linked: Sequence[Swapped]
+) -> Iterator[Flag]:
     zh, en = _left(item, reading)
+    for found in linked:
+        if found.zh.span.start >= item.zh_dateline:
+            zh = [name for name in zh if not name.span.overlaps(found.zh.span)]
+            en = [name for name in en if not name.span.overlaps(found.en)]
+            yield _linked_instead(item, found)
     for name in list(en):
         other = _counterpart(item, name, zh)
         if other:
@@ -141,6 +153,16 @@ def _replaced(item: Pair, zh: Name, en: Name) -> Flag:
         (f"The Chinese names {zh.text}; the English has {en.text}, which nothing here stands for.",
          f"中文是“{zh.text}”，英文却是“{en.text}”，两者不像同一名称。"),
         0.8 if sure else 0.5,
+    )  # fmt: skip
+
+
+def _linked_instead(item: Pair, found: Swapped) -> Flag:
+    zh, words = found.zh, found.en.of(item.en)
+    return item.flag(
+        "names", _CATEGORY, Severity.MAJOR if zh.sure else Severity.MINOR, zh.span, found.en,
+        (f"The Chinese names {zh.text}; the English has “{words}” in its place.",
+         f"中文是“{zh.text}”，英文相应之处却是“{words}”。"),
+        (0.8 if zh.sure else 0.55) * found.probability,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ _TOKEN = re.compile(  # U.S., O'Neill, Jean-Pierre; I've and Li's end at the apo
 )
 # What may stand between the words of one name.
 _LINK = re.compile(r"\s+|\s+(?:de|del|der|da|di|do|dos|la|le|van|von|bin|ibn|al|el|ben|den|du)\s+")
+_JOINED = re.compile(r"\s+(?:(?:of|for|and|the|on)\s+){0,2}")
 _START = re.compile(r"(?:^|[.!?:;]\s+|[“\"‘'(\[—–-]\s*|\n\s*|•\s*|\d[.)]\s+)$")
 
 
@@ -136,3 +137,14 @@ def cannot_be_told(word: str) -> bool:
 
 def _bare(word: str) -> str:
     return re.sub(r"[’']s$", "", word)
+
+
+def runs(text: str) -> list[Span]:
+    """Capitalised words in a row, “of” and “the” between them, as one span each."""
+    found: list[Span] = []
+    for span in tokens(text):
+        if found and _JOINED.fullmatch(text[found[-1].stop : span.start]):
+            found[-1] = Span(found[-1].start, span.stop)
+        else:
+            found.append(span)
+    return found

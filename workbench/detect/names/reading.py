@@ -11,6 +11,7 @@ from workbench.detect.names.sound import likeness, plain, readings
 from workbench.domain.text import Span
 
 _SOUNDS_ALIKE = 0.62  # below it likeness in sound says nothing
+_AS_LISTED = 0.8
 _ABBREVIATED = 0.7  # a country of which only the character stands somewhere in the Chinese
 _UNKNOWN = 0.5  # initials and Japanese names may stand for anything
 _UNLISTED = 0.1  # an unknown name may be translated: Colosseum
@@ -66,7 +67,11 @@ class _Reader:
         self.zh, self.en = zh, en
         self.zh_listed = listed.in_chinese(zh, more)
         self.en_listed = listed.in_english(en, more)
-        self.groups = chinese.country_groups(zh)
+        whole = [span for span, _ in self.zh_listed]
+        self.groups = [
+            (span, groups) for span, groups in chinese.country_groups(zh)
+            if not any(len(other) > len(span) and span.overlaps(other) for other in whole)
+        ]  # fmt: skip
         taken = [span for span, _ in self.zh_listed] + [span for span, _ in self.groups]
         self.foreign = list(chinese.foreign(zh, taken))
         self.unlisted = list(chinese.unlisted(zh, taken + self.foreign))
@@ -104,6 +109,8 @@ class _Reader:
         if any(char in self.zh for entry in entries for char in listed.characters(entry)):
             return Name(span, words, kind, _ABBREVIATED, None, True)
         support, partner = self._heard(span) if " " not in words else (0.0, None)
+        if support < _AS_LISTED:  # its Chinese is known, and not there
+            partner = None
         initials = kind == "org" and words.isupper() and len(words) < 7
         least = _UNKNOWN if initials else 0.0
         return Name(span, words, kind, support if partner else least, partner, True)
