@@ -3,12 +3,15 @@
 import pytest
 
 from workbench.detect import Context, check, detectors
+from workbench.detect.coverage import row_coverage
 from workbench.detect.merge import merged
-from workbench.detect.omission import addition, omission
+from workbench.detect.omission import addition, addition_rank, omission, omission_rank
 from workbench.detect.terms import TermList
 from workbench.domain.review import AlignedTexts, Flag, Row, Severity
 from workbench.domain.text import Role, Span
+from workbench.encode import load_word_encoder
 from workbench.errors import Stopped, UnknownName
+from workbench.links import Linker
 
 CONTEXT = Context(TermList.load())
 FAITHFUL = ("两国签署了合作文件。", "The two countries signed cooperation documents.")
@@ -56,6 +59,69 @@ def test_a_faithful_pair_carries_no_flag() -> None:
     assert check(texts(Row("a", *FAITHFUL)), CONTEXT) == []
 
 
+LINKED = Context(TermList(()), None, Linker(load_word_encoder()))
+
+# Chinese, English, what the English leaves out, what it adds
+HAND_MADE = [
+    ("会议在热烈友好的气氛中举行，双方还就地区安全交换了意见。",
+     "The meeting was held in a warm and friendly atmosphere.", "双方还就地区安全交换了意见", ""),
+    ("工人们克服重重困难，提前完成了隧道工程。",
+     "The workers completed the tunnel ahead of schedule.", "克服重重困难", ""),
+    ("她慷慨地捐出了全部奖金。", "She donated all of her prize money.", "慷慨", ""),
+    ("代表团参观了当地的农场和一所小学。",
+     "The delegation visited a local farm, a primary school and a steel plant.", "",
+     "steel plant"),
+]  # fmt: skip
+FAITHFUL_PAIRS = [
+    ("图书馆每天上午九点开门，周末也不例外。",
+     "The library opens at nine every morning, and weekends are no exception."),
+    ("市政府将修建三座公园和两个停车场。",
+     "The city government will build three parks and two car parks."),
+    ("总统武契奇（Vucic）在机场发表了讲话。", "President Vucic delivered a speech at the airport."),
+    ("医生建议病人多休息。", "The doctor advised the patient to rest more."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("zh", "en", "missing", "more"), HAND_MADE)
+def test_what_is_left_out_and_added_is_flagged_where_it_stands(
+    zh: str, en: str, missing: str, more: str
+) -> None:
+    row = texts(Row("a", zh, en))
+    left = [f.src.of(zh) for f in omission(row, LINKED) if f.src]
+    added = [f.tgt.of(en) for f in addition(row, LINKED) if f.tgt]
+    assert not missing or missing in left
+    assert not more or more in added
+    # the same two texts with source and target changed places
+    back = AlignedTexts((Row("a", en, zh),), "en", "zh")
+    assert [f.tgt.of(zh) for f in omission(back, LINKED) if f.tgt] == left
+    assert [f.src.of(en) for f in addition(back, LINKED) if f.src] == added
+
+
+@pytest.mark.parametrize(("zh", "en"), FAITHFUL_PAIRS)
+def test_a_faithful_translation_leaves_nothing_out_and_adds_nothing(zh: str, en: str) -> None:
+    row = texts(Row("a", zh, en))
+    assert omission(row, LINKED) + addition(row, LINKED) == []
+
+
+def test_a_row_that_leaves_out_more_ranks_higher() -> None:
+    zh = "工人们克服重重困难，提前完成了隧道工程。"
+    whole = "The workers overcame many difficulties and completed the tunnel project early."
+    rows = texts(Row("a", zh, whole), Row("b", zh, "The workers completed it."), Row("c", zh, ""))
+    scores = omission_rank(rows, LINKED)
+    assert scores[0] < scores[1]
+    assert scores[2] == 0  # a row without the other side is flagged as a whole
+    assert addition_rank(rows, LINKED)[0] < 1
+
+
+def test_coverage_gives_every_word_a_probability_but_no_mark() -> None:
+    zh, en = HAND_MADE[0][:2]
+    (found,) = row_coverage(texts(Row("a", zh, en)), LINKED)
+    assert "".join(span.of(zh) for span, _ in found.src) == zh.replace("，", "").replace("。", "")
+    by_word = {span.of(zh): p for span, p in found.src}
+    assert by_word["会议"] > 0.9 > 0.3 > by_word["安全"]
+    assert all(0 <= p <= 1 for _, p in (*found.src, *found.tgt))
+
+
 def flag(detector: str, src: Span | None, tgt: Span | None, **changes: object) -> Flag:
     values = {"row": "a", "severity": Severity.MAJOR, "confidence": 0.5} | changes
     return Flag(detector, category="other", src=src, tgt=tgt, evidence="", evidence_zh="", **values)  # type: ignore[arg-type]
@@ -90,7 +156,7 @@ def test_flags_come_by_row_then_gravity() -> None:
 
 
 def test_only_the_named_detectors_run() -> None:
-    row = Row("a", "他有八本书。", "He has nine books about the the sea.")
+    row = Row("a", "他有八本关于大海的书。", "He has nine books about the the sea.")
     assert {f.detector for f in check(texts(row), CONTEXT)} == {"numbers", "mechanical"}
     assert {f.detector for f in check(texts(row), CONTEXT, only=["numbers"])} == {"numbers"}
     with pytest.raises(UnknownName):

@@ -36,6 +36,10 @@ class Cutter:
         self._scores = _Scores(self._frequency, log(jieba.dt.total))
         self._guess = lru_cache(maxsize=50_000)(lambda run: tuple(finalseg.cut(run)))
 
+    def frequency(self, word: str) -> int:
+        """How often jieba's corpus has a word; 0 for one it does not know."""
+        return self._frequency.get(word) or 0
+
     def cut(self, run: str) -> list[str]:
         """The words of a run of Chinese characters."""
         found: list[str] = []

@@ -28,10 +28,11 @@ CHECKING = "Checking for divergences"
 class Context:
     """What detectors may use besides the texts.
 
-    encoder: a sentence encoder, or None: then coverage goes by the dictionary alone.
-    links: links the words of rows and remembers them, or None to do without.
-    words: the words of rows seen before with their evidence, by what it depends on; filled and
-    read by `workbench.detect.coverage`.
+    encoder: a sentence encoder, or None to do without.
+    links: links the words of rows and remembers them, or None: then coverage goes by the
+    dictionary, numbers, sounds and places alone.
+    words: the words of rows seen before and how surely they are rendered; filled and read by
+    `workbench.detect.coverage`.
     """
 
     terms: "TermList"

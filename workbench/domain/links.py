@@ -20,7 +20,9 @@ class LinkedPair:
 
     src_words, tgt_words: half-open spans, in order; punctuation is left out. links: in order of
     words. src_best, tgt_best: for each word the probability of its best link, also where that is
-    too small to be one; 0 when the other side is empty.
+    too small to be one; 0 when the other side is empty. src_evidence, tgt_evidence: for each word
+    what speaks for any counterpart, in the order of `workbench.links.evidence.OF_WORD`; nothing
+    for any word when one side is empty or both are very long.
     """
 
     src_words: tuple[Span, ...]
@@ -28,10 +30,18 @@ class LinkedPair:
     links: tuple[WordLink, ...]
     src_best: tuple[float, ...]
     tgt_best: tuple[float, ...]
+    src_evidence: tuple[tuple[float, ...], ...] = ()
+    tgt_evidence: tuple[tuple[float, ...], ...] = ()
 
     def flipped(self) -> "LinkedPair":
         """The same with source and target changed places."""
         links = sorted(WordLink(link.tgt, link.src, link.probability) for link in self.links)
         return LinkedPair(
-            self.tgt_words, self.src_words, tuple(links), self.tgt_best, self.src_best
+            self.tgt_words,
+            self.src_words,
+            tuple(links),
+            self.tgt_best,
+            self.src_best,
+            self.tgt_evidence,
+            self.src_evidence,
         )

@@ -109,7 +109,7 @@ def link_tokens(
     """
     flip = _flips(src_lang)
     tables = _probabilities([(b, a) if flip else (a, b) for a, b in pairs], encoder, progress)
-    return [_links(table.T if flip else table) for table in tables]
+    return [_links(table.T if flip else table) for table, _ in tables]
 
 
 def _flips(src_lang: str) -> bool:
@@ -119,8 +119,10 @@ def _flips(src_lang: str) -> bool:
 def signature(encoder: "WordEncoder | None") -> str:
     """Names all that links depend on besides the texts."""
     from workbench.links import model
+    from workbench.links.evidence import OF_WORD
 
-    return f"{encoder.signature if encoder else 'plain'}|{model.signature()}"
+    states = encoder.signature if encoder else "plain"
+    return f"{states}|{model.signature()}|evidence:{len(OF_WORD)}"
 
 
 def _kept(
@@ -152,13 +154,14 @@ def _linked(
     words = [(chinese(zh), english(en)) for zh, en in pairs]
     tokens = [tuple([word.text for word in side] for side in sides) for sides in words]
     tables = _probabilities([(zh, en) for zh, en in tokens], encoder, progress)
-    return [_pair(*sides, table) for sides, table in zip(words, tables, strict=True)]
+    return [_pair(*sides, *table) for sides, table in zip(words, tables, strict=True)]
 
 
 def _probabilities(
     pairs: Sequence[Tokens], encoder: "WordEncoder | None", progress: Progress
-) -> "list[Floats]":
-    from workbench.links.model import probabilities
+) -> "list[tuple[Floats, Floats | None]]":
+    """For each pair the probabilities of links, and the evidence unless there is too much."""
+    from workbench.links.model import MOST, evidence_for, probabilities
 
     # a side that stands alone has nothing to be linked to: its states are not needed
     sides = [side if all(pair) else () for pair in pairs for side in pair]
@@ -167,21 +170,38 @@ def _probabilities(
     for k, (zh, en) in enumerate(pairs):
         progress(LINKING, k, len(pairs))
         here = (states[2 * k], states[2 * k + 1]) if states and zh and en else None
-        found.append(probabilities(zh, en, here))
+        whole = 0 < len(zh) * len(en) <= MOST
+        evidence = evidence_for(zh, en, here) if whole else None
+        found.append((probabilities(zh, en, here, evidence), evidence))
     return found
 
 
-def _pair(zh: "Sequence[Word]", en: "Sequence[Word]", table: "Floats") -> LinkedPair:
+def _pair(
+    zh: "Sequence[Word]", en: "Sequence[Word]", table: "Floats", evidence: "Floats | None"
+) -> LinkedPair:
     rows = [k for k, word in enumerate(zh) if not word.is_mark]
     columns = [k for k, word in enumerate(en) if not word.is_mark]
     inner = table[np.ix_(rows, columns)]
+    behind = None if evidence is None else evidence[np.ix_(rows, columns)]
     return LinkedPair(
         tuple(zh[k].span for k in rows),
         tuple(en[k].span for k in columns),
         _links(inner),
         tuple(_rounded(inner.max(axis=1, initial=0))),
         tuple(_rounded(inner.max(axis=0, initial=0))),
+        _of_words(inner, behind, 0),
+        _of_words(inner.T, behind if behind is None else behind.swapaxes(0, 1), 1),
     )
+
+
+def _of_words(
+    table: "Floats", evidence: "Floats | None", own: int
+) -> tuple[tuple[float, ...], ...]:
+    from workbench.links.evidence import of_words
+
+    if evidence is None or not table.size:
+        return ()
+    return tuple(tuple(_rounded(word)) for word in of_words(table, evidence, own))
 
 
 def _links(table: "Floats") -> tuple[WordLink, ...]:

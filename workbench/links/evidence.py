@@ -27,7 +27,15 @@ TOGETHER = (
     "alone", "diagonal", "crossing", "beside_en", "beside_zh", "rival_en", "rival_zh",
     "out_of_line", "others_en", "others_zh",
 )  # fmt: skip
-
+OF_WORD = (
+    "best", "second", "sum", "cosine", "next_cosine", "mean_cosine", "near", "nearer",
+    "dictionary", "part", "number", "string", "sound", "rival", "mutual", "partner",
+)  # fmt: skip
+"""What is known of a word alone: its best link, the second best, the sum of all; its cosines to
+the words of the other side, and how they stand out; hits of the dictionary and of forms; the
+strongest claim of another word on its partner, whether that one prefers it, and its number."""
+_HITS = ("dictionary", "part", "number", "string", "sound")
+_MANY = 3.0  # links of a word beyond which more say nothing
 _SHARP, _SOFT = 0.05, 0.1  # temperatures of the softmax over cosines
 _DRIFT, _FURTHEST = 0.005, 40  # cosine lost by each word out of place, so that a word that comes
 # again and again in a long row goes with the one near it
@@ -197,3 +205,36 @@ def _out_of_line(probable: Floats) -> Floats:
         off = np.minimum(np.abs(expected[:, None] - np.arange(m)), _FAR)
         found[i] = say @ off / max(say.sum(), 1e-6)
     return found / _FAR
+
+
+def of_words(probable: Floats, evidence: Floats, own: int) -> Floats:
+    """What speaks for a counterpart of each word on the left, shape (n, kinds of OF_WORD).
+
+    probable: of links, shape (n, m), m not 0. evidence: for each pair alone; its first kinds are
+    those of NEARNESS, or missing when words were linked without their states. own: 0 when the
+    Chinese is on the left, else 1.
+    """
+    n, m = probable.shape
+    rows, partner = np.arange(n), probable.argmax(axis=1)
+    top = np.sort(np.pad(probable, ((0, 0), (0, 1))), axis=1)
+    hits = evidence[..., -len(PLAIN) :].max(axis=1)
+    found = {kind: hits[:, PLAIN.index(kind)] for kind in _HITS}
+    found |= {kind: found[kind] > 0 for kind in _HITS if kind != "sound"}
+    found |= {
+        "best": top[:, -1],
+        "second": top[:, -2],
+        "sum": np.minimum(probable.sum(axis=1), _MANY),
+        "rival": _strongest_other(probable, 0)[rows, partner],
+        "mutual": probable.argmax(axis=0)[partner] == rows,
+        "partner": partner,
+    }
+    if evidence.shape[-1] > len(PLAIN):
+        cosine = np.sort(evidence[..., NEARNESS.index("cosine")], axis=1)
+        found |= {
+            "cosine": cosine[:, -1],
+            "next_cosine": cosine[:, max(-2, -m)],
+            "mean_cosine": cosine.mean(axis=1),
+            "near": evidence[..., own].max(axis=1),
+            "nearer": evidence[..., 1 - own].max(axis=1),
+        }
+    return np.stack([found.get(kind, np.zeros(n)) for kind in OF_WORD], axis=-1).astype(float)

@@ -19,7 +19,7 @@ from workbench.links.evidence import Floats, nearness, plain, together
 
 ROUNDS = 2  # times that the neighbours are asked; a third changes nothing
 _LONG = 100  # words of both sides of a row that is weighed again in parts, if it has sentences
-_MOST = 100_000  # pairs of words weighed at once
+MOST = 100_000  # pairs of words weighed at once
 _UNEVEN = 1.0  # links that may be lost rather than cut the sides a whole length apart
 _STOPS = frozenset("。！？；.!?;")
 States = tuple[Vectors, Vectors]
@@ -52,18 +52,24 @@ def logistic(evidence: Floats, weights: Floats) -> Floats:
     return found
 
 
-def probabilities(zh: Sequence[str], en: Sequence[str], states: States | None) -> Floats:
+def probabilities(
+    zh: Sequence[str],
+    en: Sequence[str],
+    states: States | None,
+    evidence: Floats | None = None,
+) -> Floats:
     """The probability of a link for each two words, shape (len(zh), len(en)).
 
     states: of the words; without them only dictionary, numbers, strings, sounds and places count.
+    evidence: of `evidence_for`, where it has been made already.
     """
     found = np.zeros((len(zh), len(en)))
     if not found.size:
         return found
     weights = _weights()["plain" if states is None else "full"]
     cut = None
-    if found.size <= _MOST:
-        found = weights(evidence_for(zh, en, states))
+    if found.size <= MOST:
+        found = weights(evidence_for(zh, en, states) if evidence is None else evidence)
     if sum(found.shape) > _LONG:
         cut = _cut(zh, en, found)
     if cut is not None:
@@ -81,7 +87,7 @@ def _cut(zh: Sequence[str], en: Sequence[str], probable: Floats) -> tuple[int, i
     A long row is weighed again in parts: the more words there are, the less the best stand out.
     One that is too long to be weighed at all is cut where both sides are halfway.
     """
-    rows, columns = (_inner_stops(side, probable.size > _MOST) for side in (zh, en))
+    rows, columns = (_inner_stops(side, probable.size > MOST) for side in (zh, en))
     if not rows or not columns:
         return None
     sums = np.pad(probable.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))

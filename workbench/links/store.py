@@ -45,15 +45,17 @@ def _key(pair: Texts) -> bytes:
 def _to_json(one: LinkedPair) -> bytes:
     words = [[[s.start, s.stop] for s in spans] for spans in (one.src_words, one.tgt_words)]
     links = [[link.src, link.tgt, link.probability] for link in one.links]
-    return json.dumps([*words, links, one.src_best, one.tgt_best]).encode()
+    best = one.src_best, one.tgt_best
+    return json.dumps([*words, links, *best, one.src_evidence, one.tgt_evidence]).encode()
 
 
 def _from_json(content: bytes) -> LinkedPair:
-    src, tgt, links, src_best, tgt_best = json.loads(content)
+    src, tgt, links, src_best, tgt_best, *evidence = json.loads(content)
     return LinkedPair(
         tuple(Span(*span) for span in src),
         tuple(Span(*span) for span in tgt),
         tuple(WordLink(*link) for link in links),
         tuple(src_best),
         tuple(tgt_best),
+        *(tuple(tuple(word) for word in side) for side in evidence),
     )

@@ -224,20 +224,21 @@ def _f1(outcomes: Sequence[Outcome]) -> Figure | None:
 
 
 def _auc(outcomes: Sequence[Outcome], draws: Counts) -> Figure | None:
-    """Area under the ROC curve; pairs of equal score count half (Mann & Whitney 1947)."""
     scores = np.array([o.score for o in outcomes])
     wrong = np.array([o.case.wrong for o in outcomes])
-    _, level = np.unique(scores, return_inverse=True)
-    if level.max() == 0:
+    if len(np.unique(scores)) < 2:
         return None  # it ranks nothing here
-
-    def area(weights: Counts) -> float:
-        bad = np.bincount(level, weights * wrong)
-        good = np.bincount(level, weights * ~wrong)
-        below = np.cumsum(good) - good / 2
-        size = bad.sum() * good.sum()
-        return float(bad @ below / size) if size else float("nan")
-
-    drawn = np.array([area(weights) for weights in draws])
+    drawn = np.array([area_under(scores, wrong, weights) for weights in draws])
     low, high = np.nanpercentile(drawn, (2.5, 97.5))
-    return Figure(area(np.ones(len(outcomes))), float(low), float(high))
+    return Figure(area_under(scores, wrong), float(low), float(high))
+
+
+def area_under(scores: Counts, wrong: NDArray[np.bool_], weights: Counts | None = None) -> float:
+    """Area under the ROC curve; pairs of equal score count half (Mann & Whitney 1947)."""
+    _, level = np.unique(scores, return_inverse=True)
+    weights = np.ones(len(scores)) if weights is None else weights
+    bad = np.bincount(level, weights * wrong)
+    good = np.bincount(level, weights * ~wrong)
+    below = np.cumsum(good) - good / 2
+    size = bad.sum() * good.sum()
+    return float(bad @ below / size) if size else float("nan")
