@@ -7,6 +7,8 @@ WorkbenchError            HTTP  exit
 │   └── InvalidAlignment   422     3  beads do not tile the two texts
 ├── NotTranslations        422     4  the two texts are not translations of each other
 ├── Conflict               409     2  somebody changed the same thing first
+├── NotInvited             403     2  a page that this person may not open
+├── TooMany                429     2  tried too often in a short time
 ├── Unavailable            503     3  a model or a file is not to be had now
 └── Stopped                409     5  stopped by the user; can be resumed
 
@@ -59,6 +61,18 @@ class Conflict(WorkbenchError):
     """Somebody changed the same thing first; nothing was overwritten."""
 
     status = 409
+
+
+class NotInvited(WorkbenchError):
+    """A page that this person may not open."""
+
+    status = 403
+
+
+class TooMany(WorkbenchError):
+    """Tried too often in a short time."""
+
+    status = 429
 
 
 class Unavailable(WorkbenchError):

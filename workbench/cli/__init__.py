@@ -18,7 +18,7 @@ from workbench.errors import Stopped, WorkbenchError
 COMMANDS = {  # imported only when used, so that --help stays quick
     "init": "workbench.cli.workspace:init",
     "demo": "workbench.cli.workspace:demo",
-    "serve": "workbench.cli.workspace:serve",
+    "serve": "workbench.cli.serving:serve",
     "doctor": "workbench.cli.workspace:doctor",
     "text": "workbench.cli.texts:text",
     "segment": "workbench.cli.texts:segment",
@@ -32,6 +32,7 @@ COMMANDS = {  # imported only when used, so that --help stays quick
     "formulations": "workbench.cli.formulations:formulations",
     "terms": "workbench.cli.terms:terms",
     "export": "workbench.cli.exporting:export",
+    "session": "workbench.cli.sessions:session",
     "bench": "workbench.cli.bench:bench",
 }
 

@@ -1,25 +1,18 @@
-"""Making, showing and serving a workspace."""
+"""Making and showing a workspace."""
 
-import os
-import signal
-import subprocess
 import sys
-import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from workbench import __version__
+from workbench.cli.serving import PORT, run_server
 from workbench.cli.terminal import TerminalProgress, print_json, say
 from workbench.errors import BadInput, Conflict, UsageError, WorkbenchError
 from workbench.services.typologies import typology_of, write_typology
 from workbench.services.workspace import Workspace
 
-PORT = 8765
-TRIES = 20  # ports tried after the usual one, when none was asked for
-THREADS = 12
 SAMPLE = "lanting-visit"
 
 
@@ -62,66 +55,6 @@ def demo(root: Path, port: int | None, serving: bool) -> None:
     )
     if serving:
         run_server(ws, port)
-
-
-@click.command()
-@click.option("--port", type=int, default=None, help=f"Port of the page; default: {PORT}.")
-@click.pass_obj
-def serve(root: Path, port: int | None) -> None:
-    """Serve the pages of the workspace on this machine."""
-    run_server(Workspace(root), port)
-
-
-def run_server(ws: Workspace, port: int | None) -> None:
-    """Serve until interrupted, with a worker beside it.
-
-    Raises:
-        UsageError: the port is taken.
-    """
-    import waitress
-
-    from workbench.web import create_app
-
-    app = create_app(ws)
-    server, chosen = None, port or PORT
-    last = chosen if port else chosen + TRIES
-    while server is None:
-        try:
-            server = waitress.create_server(app, host="127.0.0.1", port=chosen, threads=THREADS)
-        except OSError:
-            if chosen >= last:
-                raise UsageError(
-                    f"Port {chosen} is taken; choose another with --port, or stop what uses it."
-                ) from None
-            chosen += 1
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    stopping = threading.Event()
-    keeper = threading.Thread(target=_keep_worker, args=(ws.root, stopping), daemon=True)
-    keeper.start()
-    click.echo(f"Workbench is at http://127.0.0.1:{chosen}/ (stop it with Ctrl+C)")
-    sys.stdout.flush()
-    try:
-        server.run()
-    finally:
-        stopping.set()
-        keeper.join(timeout=5)
-
-
-def _keep_worker(root: Path, stopping: threading.Event) -> None:
-    """Keep one worker alive; one that dies is started again, a little later each time."""
-    pause = 1.0
-    while not stopping.is_set():
-        started = time.monotonic()
-        command = [sys.executable, "-m", "workbench.worker", str(root), str(os.getpid())]
-        worker = subprocess.Popen(command)
-        while worker.poll() is None and not stopping.wait(0.3):
-            pass
-        if worker.poll() is None:
-            worker.terminate()
-            worker.wait(timeout=5)
-            return
-        pause = 1.0 if time.monotonic() - started > 60 else min(pause * 2, 30)
-        stopping.wait(pause)
 
 
 @click.command()

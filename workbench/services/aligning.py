@@ -19,6 +19,7 @@ from workbench.domain.operations import (
 )
 from workbench.domain.reading import machine_segmentation, rows, segmentation_value
 from workbench.domain.text import Role, Segmentation, Span, Text
+from workbench.errors import UsageError
 from workbench.progress import Progress, silent
 from workbench.services.encoding import workspace_encoder
 from workbench.services.store import now
@@ -48,8 +49,11 @@ def align_bitext(
     Raises:
         NotTranslations: they do not seem to be; says why.
         Stopped: the user stopped it; the vectors made so far are kept.
+        UsageError: it is the copy of an independent reviewer, whose rows stay as they are.
     """
     bitext = ws.bitext(bitext_id)
+    if bitext.session_id:
+        raise UsageError("The rows of an independent session stay as they are.")
     src, tgt = ws.text(bitext.src_id), ws.text(bitext.tgt_id)
     while True:
         seen = ws.state(bitext_id)

@@ -139,7 +139,7 @@ def store_text(
     if draft.known and draft.known.file:
         return draft.known
     entry = draft.known or Entry(
-        id=free_id(id or _slug(title or draft.title), set(ws.catalogue.entries())),
+        id=free_id(id or slug(title or draft.title), set(ws.catalogue.entries())),
         title=title or draft.title,
         lang=draft.lang,
         sha256="",
@@ -157,8 +157,8 @@ def create_bitext(ws: Workspace, src: Draft, tgt: Draft, *, title: str = "") -> 
     """
     check_languages(src.lang, tgt.lang)
     base = title or src.title
-    src_entry = store_text(ws, src, id=_slug(base) + f".{src.lang[:2]}")
-    tgt_entry = store_text(ws, tgt, id=_slug(base) + f".{tgt.lang[:2]}")
+    src_entry = store_text(ws, src, id=slug(base) + f".{src.lang[:2]}")
+    tgt_entry = store_text(ws, tgt, id=slug(base) + f".{tgt.lang[:2]}")
     return pair_texts(ws, src_entry.id, tgt_entry.id, title=base)
 
 
@@ -171,7 +171,7 @@ def pair_texts(ws: Workspace, source: str, target: str, *, title: str, id: str =
     for pairing in pairings.values():
         if (pairing.source, pairing.target) == (source, target):
             return open_pairing(ws, pairing)
-    pairing = Pairing(free_id(id or _slug(title), set(pairings)), title, source, target)
+    pairing = Pairing(free_id(id or slug(title), set(pairings)), title, source, target)
     ws.catalogue.add_pairing(pairing)
     return open_pairing(ws, pairing)
 
@@ -217,10 +217,11 @@ def check_languages(src: str, tgt: str) -> None:
         )
 
 
-def _slug(title: str) -> str:
+def slug(title: str, empty: str = "text") -> str:
+    """A title as part of an id; empty: for one without Latin letters and figures."""
     folded = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", folded.lower()).strip("-")[:40].strip("-")
-    return slug or "text"
+    clean = re.sub(r"[^a-z0-9]+", "-", folded.lower()).strip("-")[:40].strip("-")
+    return clean or empty
 
 
 def free_id(wanted: str, taken: set[str]) -> str:

@@ -111,7 +111,7 @@ def _make(
         memory.grouping.groups(words.rows, words.divisions),
         rows,
         summary,
-        checking=bitext.checked_seq < _last_change_of_rows(state),
+        checking=bitext.checked_seq < (1 if bitext.session_id else _last_change_of_rows(state)),
         review=review_of(state),
     )
 

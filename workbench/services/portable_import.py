@@ -14,6 +14,7 @@ from workbench.domain.moves import MOVES, Move
 from workbench.domain.notes import Annotation, Decision, Reply
 from workbench.domain.operations import WORKBENCH, Change, Key, Operation, State, Value, new_id
 from workbench.domain.reading import segmentation
+from workbench.domain.sessions import COPY
 from workbench.domain.status import STATUSES, Standing, review_of
 from workbench.domain.text import Role, Segmentation, Span
 from workbench.errors import BadInput, WorkbenchError
@@ -32,9 +33,12 @@ def store_portable(ws: Store, bitext_id: str, file: Portable, data: bytes) -> No
     check_portable(ws, bitext_id, file)
     header = file.header
     with ws.db.write() as session:
-        if bitext_id not in {b.id for b in repository.bitexts(session)}:
-            made = now()
-            bitext = Bitext(bitext_id, header.title, header.src[0], header.tgt[0], made, made)
+        if bitext_id not in {b.id for b in repository.bitexts(session, copies=True)}:
+            made, (of, copy, _) = now(), bitext_id.partition(COPY)
+            bitext = Bitext(
+                bitext_id, header.title, header.src[0], header.tgt[0], made, made,
+                session_id=of if copy else "",
+            )  # fmt: skip
             repository.add_bitext(session, bitext)
         state = ws.state(bitext_id, session)
         if state.values:

@@ -17,7 +17,8 @@ from workbench.domain.operations import (
 from workbench.domain.reading import DIVIDING, rows
 from workbench.errors import BadInput, Conflict, UsageError
 from workbench.services.checking import stored_flags
-from workbench.services.edits import Args, Desk, changes_of
+from workbench.services.edits import REPAIRING, Args, Desk, changes_of
+from workbench.services.sessions import check_open
 from workbench.services.store import now
 from workbench.services.typologies import typology_of
 from workbench.services.workspace import Workspace
@@ -49,6 +50,7 @@ def perform(
         if done:
             return done.seq
         bitext = repository.bitext(session, bitext_id)
+        _check_copy(session, bitext, kind)
         state = ws.state(bitext_id, session)
         if kind in ("undo", "redo"):
             operation = _inverse(session, bitext_id, kind, author, operation_id)
@@ -71,6 +73,16 @@ def perform(
             _check_rows(after)
     ws.remember(bitext_id, after)
     return operation.seq
+
+
+def _check_copy(session: Session, bitext: Bitext, kind: str) -> None:
+    """What may be done to a reviewer's copy: anything but to its rows, until the session closes."""
+    check_open(session, bitext)
+    if bitext.session_id and kind in REPAIRING:
+        raise UsageError(
+            "In an independent session the rows stay as they are, so that the reviewers can be "
+            "compared; write a comment where the pairing is wrong."
+        )
 
 
 def _desk(ws: Workspace, session: Session, bitext: Bitext, state: State, author: str) -> Desk:

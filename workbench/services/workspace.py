@@ -16,6 +16,7 @@ from workbench.domain.operations import State, apply, apply_all
 from workbench.errors import Conflict, UsageError, WorkbenchError
 from workbench.exchange import portable
 from workbench.services.portable_import import check_portable, store_portable
+from workbench.services.session_files import alignment_files, alignment_path, restore_sessions
 from workbench.services.store import Store
 from workbench.settings import Settings
 from workbench.storage import repository
@@ -63,7 +64,7 @@ class Workspace(Store):
 
     def alignment_file(self, bitext_id: str) -> Path:
         """Where the portable form of a bitext is."""
-        return self.root / "alignments" / f"{bitext_id}.jsonl"
+        return alignment_path(self.root, bitext_id)
 
     def synchronise(self) -> None:
         """Bring files and database together where one plainly follows from the other.
@@ -72,29 +73,31 @@ class Workspace(Store):
         written. A file that somebody else changed is only noted in `differences`.
         """
         with self.db.read() as session:
-            known = {bitext.id: bitext for bitext in repository.bitexts(session)}
+            known = {bitext.id: bitext for bitext in repository.bitexts(session, copies=True)}
         self.differences = {}
-        for path in sorted((self.root / "alignments").glob("*.jsonl")):
-            bitext = known.get(path.stem)
+        for id_, path in alignment_files(self.root).items():
+            bitext = known.get(id_)
             data = path.read_bytes()
             problem = ""
             try:
                 if not bitext:
-                    self._read_portable(path.stem, data)
+                    self._read_portable(id_, data)
                     continue
                 if self._is_ours(bitext, data):
                     continue
-                check_portable(self, path.stem, portable.load(data, f"alignments/{path.name}"))
+                check_portable(self, id_, portable.load(data, f"alignments/{self._name(path)}"))
             except WorkbenchError as error:
                 problem = str(error)
-            self.differences[path.stem] = Difference(
-                path.stem, path.name, _digest(data), problem, bitext is not None
+            self.differences[id_] = Difference(
+                id_, self._name(path), _digest(data), problem, bitext is not None
             )
+        for name, problem in restore_sessions(self).items():
+            self.differences[name] = Difference(name, name, problem=problem, stored=False)
         for bitext_id in known:
             try:
                 self.save_portable(bitext_id)
             except WorkbenchError as error:  # a text is missing: the rest still opens
-                name = self.alignment_file(bitext_id).name
+                name = self._name(self.alignment_file(bitext_id))
                 self.differences[bitext_id] = Difference(bitext_id, name, problem=str(error))
 
     def save_portable(self, bitext_id: str) -> None:
@@ -108,11 +111,12 @@ class Workspace(Store):
             path = self.alignment_file(bitext_id)
             there = path.exists()
             if there and not self._is_ours(bitext, data := path.read_bytes()):
-                found = Difference(bitext_id, path.name, _digest(data))
+                found = Difference(bitext_id, self._name(path), _digest(data))
                 self.differences.setdefault(bitext_id, found)
                 return
             if not there or bitext.portable_seq != state.seq:
                 data = self._dump(bitext, state)
+                path.parent.mkdir(parents=True, exist_ok=True)
                 write_atomic(path, data)
                 digest = _digest(data)
                 with self.db.write() as session:
@@ -165,7 +169,8 @@ class Workspace(Store):
         elif keep == "database":
             if not self.differences[bitext_id].stored:
                 raise UsageError(
-                    f"The workbench has no alignment of its own beside alignments/{path.name}; "
+                    "The workbench has no alignment of its own beside "
+                    f"alignments/{self._name(path)}; "
                     "mend the file or take it away, then start again."
                 )
             digest = _digest(data)
@@ -177,7 +182,12 @@ class Workspace(Store):
 
     def _read_portable(self, bitext_id: str, data: bytes) -> None:
         """Make the database's state what a file says; one transaction."""
-        store_portable(self, bitext_id, portable.load(data, f"alignments/{bitext_id}.jsonl"), data)
+        name = f"alignments/{self._name(self.alignment_file(bitext_id))}"
+        store_portable(self, bitext_id, portable.load(data, name), data)
+
+    def _name(self, path: Path) -> str:
+        """A file's name inside `alignments/`."""
+        return path.relative_to(self.root / "alignments").as_posix()
 
 
 def _digest(data: bytes) -> str:

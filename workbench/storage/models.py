@@ -34,6 +34,7 @@ class BitextRow(Base):
     check_signature: Mapped[str] = mapped_column(default="")
     portable_seq: Mapped[int] = mapped_column(default=0)  # log number in the portable file
     portable_sha256: Mapped[str] = mapped_column(default="")  # that file as we wrote or read it
+    session_id: Mapped[str] = mapped_column(default="", server_default="")  # of a reviewer's copy
 
 
 class OperationRow(Base):
@@ -94,3 +95,45 @@ class PreferenceRow(Base):
     person: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[Any] = mapped_column(JSON)
+
+
+class SessionRow(Base):
+    """A review of a bitext by several people."""
+
+    __tablename__ = "review_session"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    bitext_id: Mapped[str] = mapped_column(ForeignKey("bitext.id"), index=True)
+    title: Mapped[str]
+    mode: Mapped[str]  # shared, independent
+    created_at: Mapped[str]
+    created_by: Mapped[str]
+    closed_at: Mapped[str] = mapped_column(default="")
+
+
+class ReviewerRow(Base):
+    """A person's part in a session. Of an invitation only the hash is kept."""
+
+    __tablename__ = "reviewer"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    session_id: Mapped[str] = mapped_column(ForeignKey("review_session.id"), index=True)
+    name: Mapped[str]
+    bitext_id: Mapped[str]
+    token_hash: Mapped[str] = mapped_column(default="", index=True)
+    invited_at: Mapped[str] = mapped_column(default="")
+    finished_at: Mapped[str] = mapped_column(default="")
+
+
+class AttendanceRow(Base):
+    """Where a person was last in a bitext, and for how long they have been at work."""
+
+    __tablename__ = "attendance"
+
+    bitext_id: Mapped[str] = mapped_column(primary_key=True)
+    person: Mapped[str] = mapped_column(primary_key=True)
+    session_id: Mapped[str] = mapped_column(primary_key=True, default="")
+    src: Mapped[int] = mapped_column(default=0)
+    tgt: Mapped[int] = mapped_column(default=0)
+    milliseconds: Mapped[int] = mapped_column(default=0)
+    last_at: Mapped[str] = mapped_column(default="")

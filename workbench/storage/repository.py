@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import String, cast, delete, insert, select, update
+from sqlalchemy import String, cast, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from workbench.domain.operations import Change, Operation
@@ -17,6 +17,7 @@ class Bitext:
     """A source text and its translation. src_id, tgt_id: names in the catalogue.
 
     checked_seq: log number the flags were made at. portable_seq: that of the portable file.
+    session_id: of the independent session in which somebody works on it alone, "" else.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Bitext:
     check_signature: str = ""
     portable_seq: int = 0
     portable_sha256: str = ""
+    session_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +58,20 @@ def add_bitext(session: Session, bitext: Bitext) -> None:
     session.flush()
 
 
-def bitexts(session: Session) -> list[Bitext]:
-    """All bitexts, last changed first."""
-    rows = session.scalars(select(BitextRow).order_by(BitextRow.changed_at.desc(), BitextRow.id))
-    return [_bitext(row) for row in rows]
+def bitexts(session: Session, *, copies: bool = False) -> list[Bitext]:
+    """All bitexts, last changed first. copies: also those of independent reviewers."""
+    query = select(BitextRow).order_by(BitextRow.changed_at.desc(), BitextRow.id)
+    if not copies:
+        query = query.where(BitextRow.session_id == "")
+    return [_bitext(row) for row in session.scalars(query)]
 
 
 def bitext(session: Session, id: str) -> Bitext:  # noqa: A002
     """One bitext. Raises UnknownName."""
     row = session.get(BitextRow, id)
     if row is None:
-        raise UnknownName("bitext", id, session.scalars(select(BitextRow.id)))
+        own = select(BitextRow.id).where(BitextRow.session_id == "")
+        raise UnknownName("bitext", id, session.scalars(own))
     return _bitext(row)
 
 
@@ -103,6 +108,19 @@ def headers(session: Session, bitext_id: str, after: int = 0) -> list[Operation]
         Operation(id_, kind, author, made_at, (), seq=seq)
         for id_, kind, author, made_at, seq in session.execute(query)
     ]
+
+
+def mark(session: Session, bitext_id: str) -> str:
+    """What differs as soon as a bitext's log, its flags or its newest job changed."""
+    last = select(func.max(OperationRow.seq)).where(OperationRow.bitext_id == bitext_id)
+    checked = select(BitextRow.checked_seq).where(BitextRow.id == bitext_id)
+    job = (
+        select(JobRow.id, JobRow.status, JobRow.step, JobRow.done)
+        .where(JobRow.bitext_id == bitext_id)
+        .order_by(JobRow.made_at.desc(), JobRow.id.desc())
+    )
+    newest = session.execute(job.limit(1)).first() or ()
+    return " ".join(map(str, (session.scalar(last), session.scalar(checked), *newest)))
 
 
 def operation(session: Session, id: str) -> Operation | None:  # noqa: A002

@@ -3,7 +3,7 @@
 import secrets
 from pathlib import Path
 
-from flask import Flask, Response, abort, request, session
+from flask import Flask, Response, request, session
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
 
@@ -11,17 +11,25 @@ from workbench.errors import UsageError
 from workbench.services.workspace import Workspace
 from workbench.settings import Settings
 from workbench.storage.files import write_atomic
+from workbench.web import access
+from workbench.web.access import Served
+from workbench.web.hub import Hub
 
 LANGUAGES = {"en": "English", "zh_Hans_CN": "中文"}
-LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
 
 
-def create_app(workspace: Path | Workspace, settings: Settings | None = None) -> Flask:
-    """The web application of one workspace. It answers only requests made to this machine.
+def create_app(
+    workspace: Path | Workspace,
+    settings: Settings | None = None,
+    served: Served = Served(),  # noqa: B008  # a value without state
+) -> Flask:
+    """The web application of one workspace.
+
+    served: how far it can be reached; as it is, it answers only requests made to this machine.
 
     Raises:
         UsageError: the folder is no workspace.
@@ -41,7 +49,8 @@ def create_app(workspace: Path | Workspace, settings: Settings | None = None) ->
     app.extensions["workbench"] = ws
     CSRFProtect(app)
     Babel(app, locale_selector=_language)
-    app.before_request(_refuse_strangers)
+    app.extensions["workbench.hub"] = Hub()
+    access.init_app(app, ws, served)
     app.after_request(_harden)
     _register(app)
     return app
@@ -52,18 +61,21 @@ def _register(app: Flask) -> None:
         errors,
         exporting,
         formulations,
+        joining,
         layout,
         library,
         links,
+        live,
         report,
         review,
         search,
+        sessions,
         terms,
         texts,
     )
 
-    parts = (library, review, links, report, search, terms, texts, exporting, formulations, layout)
-    for module in parts:
+    working = (library, review, links, live, report, search, terms, texts, exporting, formulations, layout)
+    for module in (*working, sessions, joining):
         app.register_blueprint(module.bp)
     errors.init_app(app)
     layout.init_app(app)
@@ -75,13 +87,6 @@ def _language() -> str:
         return str(chosen)
     best = request.accept_languages.best_match(["en", "zh-CN", "zh-Hans", "zh"], "en")
     return "zh_Hans_CN" if best.startswith("zh") else "en"
-
-
-def _refuse_strangers() -> None:
-    """Answer only to names of this machine, so that no web page can reach in by another name."""
-    host = request.host.rsplit(":", 1)[0] if not request.host.endswith("]") else request.host
-    if host not in LOCAL_HOSTS:
-        abort(421)
 
 
 def _harden(response: Response) -> Response:

@@ -17,6 +17,7 @@ from workbench.errors import UsageError
 from workbench.services.preferences import prefer
 from workbench.services.typologies import typology_of
 from workbench.services.workspace import Workspace
+from workbench.web.access import part_here
 from workbench.web.commands import checked_keys
 
 bp = Blueprint("layout", __name__)
@@ -33,8 +34,9 @@ NOBODY = "Reviewer"  # in the log, whatever the interface's language
 
 
 def reviewer() -> str:
-    """The name under which edits are made."""
-    return str(session.get("name") or NOBODY)
+    """The name under which edits are made; an invited person has that of the invitation."""
+    part = part_here()
+    return part.name if part else str(session.get("name") or NOBODY)
 
 
 def in_chinese() -> bool:
@@ -82,7 +84,7 @@ def detector_names() -> dict[str, str]:
 def preferences() -> ResponseReturnValue:
     """Set the reviewer's name, the interface language, the theme, or the keys of commands."""
     wanted = request.get_json()
-    if "name" in wanted:
+    if "name" in wanted and part_here() is None:
         name = " ".join(str(wanted["name"]).split())
         if not 1 <= len(name) <= 60:
             raise UsageError(_("A name has between 1 and 60 characters."))
@@ -112,7 +114,7 @@ def init_app(app: Flask) -> None:
         return {
             "version": __version__,
             "reviewer_id": reviewer(),
-            "reviewer": session.get("name") or _("Reviewer"),
+            "reviewer": reviewer() if part_here() else session.get("name") or _("Reviewer"),
             "html_lang": "zh-CN" if chinese else "en",
             "chinese": chinese,
             "theme": session.get("theme", "auto"),

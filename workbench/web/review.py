@@ -21,7 +21,9 @@ from workbench.services.preferences import preferences
 from workbench.services.term_lists import workspace_terms
 from workbench.services.typologies import typology_of
 from workbench.services.workspace import Workspace
+from workbench.web import live
 from workbench.web.commands import described
+from workbench.web.desk import desk
 from workbench.web.entries import AT_ONCE, entry, first_rows, group, rows_html, splice
 from workbench.web.layout import category_names, choice_names, detector_names, reviewer, workspace
 from workbench.web.tracker import Shown, Trackers
@@ -43,6 +45,7 @@ def page(bitext_id: str) -> ResponseReturnValue:
     job = jobs.current(ws, bitext_id)
     if not ws.state(bitext_id).collection("beads"):
         return render_template("aligning.html", bitext=bitext, job=job)
+    live.know_browser()
     shown = _show(bitext_id)
     view = shown.view
     if view.checking and (job is None or job.status in jobs.FINISHED):
@@ -61,6 +64,7 @@ def page(bitext_id: str) -> ResponseReturnValue:
         notice=typology_of(ws).problem,
         names=_names(),
         about=[_about(ws.text(bitext.src_id)), _about(ws.text(bitext.tgt_id))],
+        desk=desk(ws, bitext_id),
         commands=described(preferences(ws, reviewer()).get("keys", {})),
     )
 
@@ -110,6 +114,7 @@ def operate(bitext_id: str) -> ResponseReturnValue:
         return jsonify(error=str(error), **_patch(bitext_id, body)), 400
     if kind in REPAIRING or kind in ("undo", "redo"):
         jobs.enqueue(ws, jobs.CHECK, bitext_id)
+    live.hub().tell(bitext_id)
     answer = jsonify(**_patch(bitext_id, body))
     answer.call_on_close(partial(_keep, ws, bitext_id, current_app.logger))
     return answer
@@ -160,6 +165,7 @@ def _patch(bitext_id: str, asked: object) -> dict[str, object]:
         "undo": view.summary.can_undo,
         "redo": view.summary.can_redo,
         "checking": view.checking and job is not None and job.status in ("queued", "running"),
+        "people": live.people(bitext_id),
     }
 
 

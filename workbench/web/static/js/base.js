@@ -22,8 +22,10 @@ document.getElementById("theme").addEventListener("click", () => {
 const dialog = document.getElementById("name-dialog");
 const nameButton = document.getElementById("name-button");
 nameButton.addEventListener("click", () => dialog.showModal());
+dialog.querySelector("[data-stay]")?.addEventListener("click", () => dialog.close());
 dialog.addEventListener("close", async () => {
-  const name = dialog.querySelector("input").value.trim();
+  if (!dialog.querySelector("input[name=name]")) return;
+  const name = dialog.querySelector("input[name=name]").value.trim();
   if (dialog.returnValue !== "save" || !name) return;
   const answer = await prefer({ name });
   if (answer.ok) {

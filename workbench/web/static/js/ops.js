@@ -1,7 +1,9 @@
 // Edits: sent one after another, each with an id of its own, so that sending again is harmless.
 import { get, post } from "./api.js";
+import { newId } from "./ids.js";
 
 const POLL = 3000; // milliseconds between two looks at other people's changes
+const SELDOM = 20000; // between two looks of a page that hears of them
 const RETRY = 2000;
 
 export class Operations {
@@ -20,7 +22,7 @@ export class Operations {
   // Queue an edit; resolves to true when it was carried out.
   do(kind, args = {}) {
     return new Promise((resolve) => {
-      this.queue.push({ id: crypto.randomUUID(), kind, args, resolve });
+      this.queue.push({ id: newId(), kind, args, resolve });
       this.run();
     });
   }
@@ -60,7 +62,7 @@ export class Operations {
 
   async poll() {
     for (;;) {
-      const wait = this.page.checking ? POLL / 4 : POLL;
+      const wait = this.page.streaming ? SELDOM : this.page.checking ? POLL / 4 : POLL;
       await new Promise((go) => setTimeout(go, wait));
       if (!this.busy && !document.hidden) await this.look();
     }

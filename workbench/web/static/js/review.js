@@ -7,6 +7,7 @@ import { flags } from "./flags.js";
 import { Help } from "./help.js";
 import { Commands } from "./keys.js";
 import { links } from "./links.js";
+import { leftOff, live } from "./live.js";
 import { DocumentMap } from "./map.js";
 import { notes } from "./notes.js";
 import { Operations } from "./ops.js";
@@ -51,6 +52,7 @@ room.rows = new Rows(page, (row) => {
   room.links?.show();
   room.standing?.show();
   room.standing?.tell();
+  room.live?.moved();
 });
 room.ops = new Operations(page, { patch, refuse: tell, state });
 room.notes = notes(room);
@@ -79,6 +81,7 @@ room.panel = new Panel(page, drafts, room.composer, {
 });
 room.flags = flags(room);
 room.map = new DocumentMap(room.rows, say);
+room.live = live(room);
 const { rows, words, ops, panel, map } = room;
 room.flags.refresh();
 
@@ -101,6 +104,7 @@ function patch(news, kind) {
     map.draw();
   }
   room.standing.show();
+  room.live.show(news.people);
   if (kind === "undo" || kind === "redo") announce(kind === "undo" ? say.undone : say.redone);
   showTools();
 }
@@ -128,7 +132,7 @@ const palette = new Palette(commands, say, {
     return id && { label: say.row.replace("%(n)s", n), run: () => rows.go(id) };
   },
 });
-const parts = [room.flags, room.notes, room.pairing, room.links, room.standing, roles(room), realigning(room), exporting(room), about(room)];
+const parts = [room.flags, room.notes, room.pairing, room.links, room.standing, room.live, roles(room), realigning(room), exporting(room), about(room)];
 for (const part of parts) commands.add(part.commands);
 commands.add({
   "next-row": () => rows.step(1),
@@ -189,10 +193,12 @@ document.addEventListener("mouseover", (event) => {
 // A link may lead to a row; else the first one that is no commentary.
 function start() {
   const wanted = location.hash.startsWith("#r-") && location.hash.slice(3);
-  rows.go(wanted && rows.order.has(wanted) ? wanted : rows.ids.find((id) => rows.visible(id)), { focus: Boolean(wanted) });
+  const first = wanted && rows.order.has(wanted) ? wanted : leftOff(page, rows.order);
+  rows.go(first ?? rows.ids.find((id) => rows.visible(id)), { focus: Boolean(wanted) });
 }
 addEventListener("hashchange", start);
 start();
+room.live.begin();
 
 // What was being written when the page was left.
 const unfinished = drafts.all.find(({ value }) => value.kind)?.value;
