@@ -17,7 +17,7 @@ from workbench.domain.operations import (
 from workbench.domain.reading import DIVIDING, rows
 from workbench.errors import BadInput, Conflict, UsageError
 from workbench.services.checking import stored_flags
-from workbench.services.edits import REPAIRING, Args, Desk, changes_of
+from workbench.services.edits import REPAIRING, Args, Desk, Edit, changes_of
 from workbench.services.sessions import check_open
 from workbench.services.store import now
 from workbench.services.typologies import typology_of
@@ -35,10 +35,12 @@ def perform(
     author: str,
     seen: int,
     operation_id: str,
+    edit: Edit | None = None,
 ) -> int:
     """Carry out one edit and return its log number.
 
     The same operation id twice is done once. `seen` is the log number the author had seen.
+    edit: what to do, when it is none of those that a page may name.
 
     Raises:
         Conflict: what it touches was changed after `seen`; nothing was overwritten.
@@ -59,7 +61,8 @@ def perform(
             named = [args.get("row"), args.get("other")]
             named += several if isinstance(several, list) else []
             check_seen(state, [("beads", str(row)) for row in named if row], seen)
-            changes = changes_of(_desk(ws, session, bitext, state, author), kind, args)
+            desk = _desk(ws, session, bitext, state, author)
+            changes = edit(desk, args) if edit else changes_of(desk, kind, args)
             held = [change.key for change in changes if change.before is not None]
             check_seen(state, held, seen)
             operation = Operation(operation_id, kind, author, now(), changes, seen)

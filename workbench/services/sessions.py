@@ -27,7 +27,7 @@ from workbench.storage import repository
 from workbench.storage import sessions as table
 from workbench.storage.repository import Bitext
 
-SAID = frozenset(("annotations", "replies", "threads", "decisions", "statuses"))
+SAID = frozenset(("annotations", "replies", "threads", "decisions", "statuses", "wordings"))
 """Collections that hold what people say; a copy begins without them."""
 
 NAME = 60  # characters

@@ -58,6 +58,7 @@ def create_app(
 
 def _register(app: Flask) -> None:
     from workbench.web import (
+        compare,
         errors,
         exporting,
         formulations,
@@ -74,8 +75,8 @@ def _register(app: Flask) -> None:
         texts,
     )
 
-    working = (library, review, links, live, report, search, terms, texts, exporting, formulations, layout)
-    for module in (*working, sessions, joining):
+    working = (library, review, links, live, report, search, terms, texts, exporting, formulations)
+    for module in (*working, layout, sessions, compare, joining):
         app.register_blueprint(module.bp)
     errors.init_app(app)
     layout.init_app(app)

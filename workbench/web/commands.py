@@ -26,7 +26,9 @@ class Command:
     keys: tuple[str, ...]
 
 
-GROUPS: tuple[tuple[LazyString, tuple[Command, ...]], ...] = (
+Groups = tuple[tuple[LazyString, tuple[Command, ...]], ...]
+
+GROUPS: Groups = (
     (
         _("Moving"),
         (
@@ -126,11 +128,44 @@ GROUPS: tuple[tuple[LazyString, tuple[Command, ...]], ...] = (
     ),
 )
 
+COMPARING: Groups = (
+    (
+        _("Moving"),
+        (
+            Command("next-item", _("Next item"), ("j", "ArrowDown")),
+            Command("previous-item", _("Previous item"), ("k", "ArrowUp")),
+            Command("next-difference", _("Next difference that is not settled"), ("n",)),
+            Command("previous-difference", _("Previous difference that is not settled"), ("p",)),
+        ),
+    ),
+    (
+        _("Settling"),
+        (
+            Command("take-1", _("Take what the first reviewer said"), ("1",)),
+            Command("take-2", _("Take what the second reviewer said"), ("2",)),
+            Command("take-3", _("Take what the third reviewer said"), ("3",)),
+            Command("take-4", _("Take what the fourth reviewer said"), ("4",)),
+            Command("rewrite", _("Write it anew"), ("e", "Enter")),
+            Command("reject", _("Reject it"), ("x",)),
+            Command("take-agreed", _("Take all that is agreed"), ("A",)),
+        ),
+    ),
+    (
+        _("Everything"),
+        (
+            Command("undo", _("Undo"), ("z", "Ctrl+z")),
+            Command("redo", _("Redo"), ("Z", "Ctrl+Z", "Ctrl+y")),
+            Command("help", _("Keys"), ("?",)),
+        ),
+    ),
+)
+"""The commands of the page that compares reviewers."""
+
 KEY = re.compile(r"(Ctrl\+|Alt\+)*(Shift\+(?=[A-Z]\w))?(\S|[A-Z]\w{1,19})")
 KEYS_LIMIT = 4  # for one command
 
 
-def described(own: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
+def described(own: Mapping[str, Sequence[str]], groups: Groups = GROUPS) -> list[dict[str, Any]]:
     """The groups with their commands, as the scripts take them. own: a person's keys, by id."""
     return [
         {
@@ -145,7 +180,7 @@ def described(own: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
                 for command in commands
             ],
         }
-        for label, commands in GROUPS
+        for label, commands in groups
     ]
 
 
@@ -155,7 +190,9 @@ def checked_keys(value: Any) -> dict[str, list[str]]:  # noqa: ANN401
     Raises:
         UsageError: not keys of commands.
     """
-    usual = {command.id: command.keys for _, commands in GROUPS for command in commands}
+    usual = {
+        command.id: command.keys for _, commands in (*COMPARING, *GROUPS) for command in commands
+    }
     if not isinstance(value, dict):
         raise UsageError(gettext("Keys are kept by command; reload the page and try again."))
     own: dict[str, list[str]] = {}

@@ -15,6 +15,7 @@ from workbench.domain.operations import WORKBENCH
 from workbench.domain.typology import DEFAULT
 from workbench.errors import UsageError
 from workbench.services.preferences import prefer
+from workbench.services.preferences import preferences as preferences_of
 from workbench.services.typologies import typology_of
 from workbench.services.workspace import Workspace
 from workbench.web.access import part_here
@@ -96,7 +97,10 @@ def preferences() -> ResponseReturnValue:
     if wanted.get("theme") in THEMES:
         session["theme"] = wanted["theme"]
     if "keys" in wanted:
-        prefer(workspace(), reviewer(), "keys", checked_keys(wanted["keys"]))
+        checked = checked_keys(wanted["keys"])
+        own = preferences_of(workspace(), reviewer()).get("keys", {})
+        kept = {id_: keys for id_, keys in own.items() if id_ not in wanted["keys"]}
+        prefer(workspace(), reviewer(), "keys", kept | checked)
     session.permanent = True
     return jsonify(name=session.get("name", ""))
 
