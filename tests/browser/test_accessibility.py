@@ -4,7 +4,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import served
-from tests.support import SAMPLE, align_by_gold, flag_on, plant_flags, rows_of, sample_workspace
+from tests.support import (
+    SAMPLE,
+    align_by_gold,
+    edit,
+    flag_on,
+    plant_flags,
+    rows_of,
+    sample_workspace,
+)
 from workbench.domain.text import Span
 
 STATES = [
@@ -14,6 +22,8 @@ STATES = [
     (f"b/{SAMPLE}", "nx"),
     (f"b/{SAMPLE}", "nt"),
     (f"b/{SAMPLE}", "f?"),
+    (f"b/{SAMPLE}", "E"),
+    (f"b/{SAMPLE}/corrected", ""),
     (f"b/{SAMPLE}/report", ""),
     ("search", ""),
     ("search?q=%E5%8A%A1%E5%AE%9E%E5%90%88%E4%BD%9C", ""),
@@ -29,6 +39,7 @@ def test_axe_finds_no_violation(tmp_path, chromium, scheme):
     (tmp_path / "ws").mkdir()
     ws = sample_workspace(tmp_path / "ws")
     align_by_gold(ws)
+    edit(ws, "reword", row=rows_of(ws)[9].id, text="In short, they paid a visit.")
     plant_flags(ws, flag_on(rows_of(ws)[12].id, src=Span(0, 4), tgt=Span(0, 9)))
     # axe is put into the page as a script, which the pages' own policy would forbid
     context = chromium.new_context(locale="en-GB", color_scheme=scheme, bypass_csp=True)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.domain.diff import word_diff
+from workbench.domain.diff import around, word_diff
 
 texts = st.text(alphabet="ab cd,.中文 ’\n", max_size=40)
 
@@ -38,3 +38,18 @@ def test_chinese_differs_by_character():
         ("new", "大"),
         ("same", "变局"),
     ]
+
+
+def test_a_number_is_one_word():
+    pieces = word_diff("US$3.72 billion", "US$37.2 billion")
+    assert [(p.kind, p.text) for p in pieces if p.kind != "same"] == [
+        ("old", "3.72"),
+        ("new", "37.2"),
+    ]
+
+
+def test_only_the_words_next_to_a_change_are_shown():
+    old = "one two three four five six seven many eight nine ten"
+    pieces = around(word_diff(old, old.replace("many", "few")), 2)
+    assert "".join(p.text for p in pieces) == "… six seven manyfew eight nine …"
+    assert around(word_diff("a b", "a c"), 2) == word_diff("a b", "a c")

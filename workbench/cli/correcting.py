@@ -39,7 +39,7 @@ def correct(root: Path, bitext: str, dry_run: bool, as_json: bool) -> None:
         print_json({"bitext": made.id, "text": made.tgt_id, "orphans": orphans})
     else:
         click.echo(made.id)
-        say(f"{len(after.since)} rows differ from {found.id}; "
+        say(f"{len(after.since)} passages differ from {found.id}; "
             f"{len(after.orphans)} notes and decisions had no place in it")  # fmt: skip
 
 

@@ -1,11 +1,14 @@
 """Two wordings compared word by word."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-_WORDS = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]|[^\W\u3400-\u9fff\uf900-\ufaff]+|\s+|[^\w\s]")
+_WORDS = re.compile(
+    r"\d+(?:[.,]\d+)+|[\u3400-\u9fff\uf900-\ufaff]|[^\W\u3400-\u9fff\uf900-\ufaff]+|\s+|[^\w\s]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,21 @@ def word_diff(old: str, new: str) -> list[Piece]:
         if j < j_stop:
             pieces.append(Piece("new", "".join(b[j:j_stop])))
     return pieces
+
+
+def around(pieces: Sequence[Piece], words: int = 5) -> list[Piece]:
+    """The pieces with no more of the same words than stand next to a change."""
+    shown: list[Piece] = []
+    for number, piece in enumerate(pieces):
+        found = re.findall(r"\s*[^\s]+\s*", piece.text)
+        first, last = number == 0, number == len(pieces) - 1
+        if piece.kind != "same" or len(found) <= words * (1 if first or last else 2):
+            shown.append(piece)
+            continue
+        before = "" if first else "".join(found[:words]).rstrip() + " "
+        after = "" if last else " " + "".join(found[-words:]).lstrip()
+        shown.append(Piece("same", f"{before}…{after}"))
+    return shown
 
 
 def _runs(a: list[str], b: list[str]) -> list[tuple[int, int, int, int, bool]]:

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
 from workbench.domain.beads import ReviewBead
@@ -16,17 +17,18 @@ from workbench.domain.corrections import (
 )
 from workbench.domain.diff import Piece, word_diff
 from workbench.domain.operations import State, Touch
-from workbench.domain.reading import content_beads, rows
-from workbench.domain.rewording import reads, run_of
-from workbench.domain.text import Text
+from workbench.domain.reading import content_beads, rows, segmentation
+from workbench.domain.rewording import reads
+from workbench.domain.text import Span, Text
 from workbench.errors import UsageError
 from workbench.exchange.portable import Header, Portable
 from workbench.segment import segment
 from workbench.services import jobs, library
+from workbench.services.aligning import characters
 from workbench.services.checking import stored_flags
 from workbench.services.library import Draft
+from workbench.services.readings import corrections_by_row
 from workbench.services.store import now
-from workbench.services.versions import side_by_side
 from workbench.services.workspace import Workspace
 from workbench.storage import repository
 from workbench.storage.repository import Bitext
@@ -79,7 +81,7 @@ class Orphan:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A row whose English is not as in the version that this one corrects. row: of this one."""
+    """Sentences that are not as in the version that this one corrects. row: of this one."""
 
     row: str
     src: str
@@ -137,10 +139,8 @@ def _rows(state: State, src: Text, content: str) -> tuple[RowChanges, ...]:
     found = corrections_of(state)
     groups = clashes(found)
     numbers = {bead.id: n for n, bead in enumerate(content_beads(state), 1)}
-    by_row: dict[str, list[Correction]] = {}
     beads = {bead.id: bead for bead in rows(state).beads}
-    for one in found:
-        by_row.setdefault(_row_of(state, content, one).id, []).append(one)
+    by_row = corrections_by_row(state, content)
     return tuple(
         RowChanges(
             id_,
@@ -155,17 +155,18 @@ def _rows(state: State, src: Text, content: str) -> tuple[RowChanges, ...]:
     )
 
 
-def _row_of(state: State, content: str, one: Correction) -> ReviewBead:
-    """The row whose words a correction is about, or the one without English that it fills."""
-    beads = rows(state).beads
-    starts = [bead.tgt.start for bead in beads]
-    number = bisect_right(starts, one.span.start) - 1
-    for bead in beads[number : number + 4]:
-        if not len(bead.tgt) and run_of(content, bead.tgt) == one.span:
-            return bead
-    while number and not len(beads[number].tgt):
-        number -= 1
-    return beads[number]
+def reading_of(ws: Workspace, bitext_id: str, row: str) -> tuple[str, str]:
+    """The Chinese of a row, and how its English reads with its corrections.
+
+    Raises:
+        UsageError: there is no such row.
+    """
+    bitext, state = ws.bitext(bitext_id), ws.state(bitext_id)
+    current = rows(state)
+    bead = current.beads[current.index(row)]
+    content = ws.text(bitext.tgt_id).content
+    english = reads(content, corrections_of(state), bead.tgt)
+    return bead.src.of(ws.text(bitext.src_id).content).strip(), english
 
 
 def _change(
@@ -214,29 +215,39 @@ def _corrects(ws: Workspace, bitext: Bitext) -> str:
 
 
 def _since(ws: Workspace, old: str, new: str) -> tuple[Difference, ...]:
-    if not ws.state(old).collection("beads"):
+    """Where the English of two versions differs, sentence by sentence, whatever their rows."""
+    states = [ws.state(old), ws.state(new)]
+    if not all(state.collection("beads") for state in states):
         return ()
-    found = side_by_side(ws, [old, new])
+    contents = [ws.text(ws.bitext(name).tgt_id).content for name in (old, new)]
+    sentences = [segmentation(state, "tgt").sentences for state in states]
     words = [
-        tuple(
-            span.of(text.content).strip()
-            for span, text in zip(row.versions, found.versions, strict=True)
-        )
-        for row in found.rows
+        [span.of(content).strip() for span in spans]
+        for spans, content in zip(sentences, contents, strict=True)
     ]
-    # rows without Chinese, such as a preamble, have no common row; the same words are the same
-    alone = [
-        {pair[side] for row, pair in zip(found.rows, words, strict=True) if not len(row.src)}
-        for side in (0, 1)
-    ]
-    changed = []
-    for row, (before, after), ids in zip(found.rows, words, found.row_ids, strict=True):
-        if before == after or (not len(row.src) and before in alone[1] and after in alone[0]):
+    src = ws.text(ws.bitext(new).src_id).content
+    found = []
+    for tag, *bounds in SequenceMatcher(None, words[0], words[1], autojunk=False).get_opcodes():
+        if tag == "equal":
             continue
-        src = row.src.of(found.src.content).strip()
-        here = ids[1][0] if ids[1] else ""
-        changed.append(Difference(here, src, tuple(word_diff(before, after))))
-    return tuple(changed)
+        runs = [
+            characters(Span(a, b), [span.stop for span in spans])
+            for a, b, spans in zip(bounds[::2], bounds[1::2], sentences, strict=True)
+        ]
+        before, after = (
+            run.of(content).strip() for run, content in zip(runs, contents, strict=True)
+        )
+        beads = _beads_at(states[1], runs[1])
+        chinese = Span(beads[0].src.start, beads[-1].src.stop).of(src).strip()
+        found.append(Difference(beads[0].id, chinese, tuple(word_diff(before, after))))
+    return tuple(found)
+
+
+def _beads_at(state: State, run: Span) -> list[ReviewBead]:
+    """The rows of some English words; of none, the row where they would stand."""
+    beads = rows(state).beads
+    here = [bead for bead in beads if bead.tgt.overlaps(run)]
+    return here or [[bead for bead in beads if bead.tgt.start <= run.start][-1]]
 
 
 def make_version(ws: Workspace, bitext_id: str, author: str) -> Bitext:

@@ -7,6 +7,7 @@ from typing import Any
 
 from workbench.domain import beads, cuts, moves, rewording, status
 from workbench.domain.beads import ReviewBead, Rows, Side
+from workbench.domain.carrying import ORPHANS
 from workbench.domain.notes import Annotation, Decision, Reply
 from workbench.domain.operations import Change, State, new_id
 from workbench.domain.reading import rows, segmentation
@@ -245,6 +246,15 @@ def _use(desk: Desk, args: Args) -> tuple[Change, ...]:
     return rewording.use(desk.state, [str(id_) for id_ in args["ids"]], bool(args["used"]))
 
 
+def _settle(desk: Desk, args: Args) -> tuple[Change, ...]:
+    """Take orphans off the list of what had no place in a new version."""
+    held = desk.state.collection(ORPHANS)
+    ids = [str(id_) for id_ in args["orphans"]]
+    if missing := [id_ for id_ in ids if id_ not in held]:
+        raise Conflict(f"{len(missing)} of these are settled already; nothing was changed.")
+    return tuple(Change(ORPHANS, id_, held[id_], None) for id_ in dict.fromkeys(ids))
+
+
 EDITS: dict[str, Edit] = {
     "merge": lambda d, a: beads.merge(d.rows, str(a["row"])),
     "split": lambda d, a: beads.split(d.rows, str(a["row"]), _side(a), int(a["offset"])),
@@ -269,6 +279,7 @@ EDITS: dict[str, Edit] = {
     "decide": _decide,
     "reword": _reword,
     "use": _use,
+    "settle": _settle,
 }
 REPAIRING = frozenset(
     ("merge", "split", "move", "unpair", "pair", "swap", "divide", "join", "role")

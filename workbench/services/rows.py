@@ -12,6 +12,7 @@ from workbench.domain.operations import ALIGN, WORKBENCH, State
 from workbench.domain.review import Severity
 from workbench.domain.status import STATUSES, Standing
 from workbench.domain.text import Role, Segmentation, Span
+from workbench.services.readings import readings
 from workbench.services.views import (
     NOTE,
     Elsewhere,
@@ -55,11 +56,15 @@ class RowMaker:
         hung = _Hung(words, flags, notes)
         same = self._divisions == words.divisions
         statuses, moved = state.collection(STATUSES), _moved(state, words)
+        corrected = readings(state, words.contents["tgt"])
         known = {}
         for number, bead in enumerate(words.rows.beads):
             touch = state.touched["beads", bead.id]
             elsewhere = moved.get((bead.src, bead.tgt)) if bead.is_null else None
-            parts = (bead, touch, *hung.on(number, bead.id), statuses.get(bead.id), elsewhere)
+            parts = (
+                bead, touch, *hung.on(number, bead.id), statuses.get(bead.id), elsewhere,
+                corrected.get(bead.id),
+            )  # fmt: skip
             old = self._known.get(bead.id)
             place = old[1] if old and same and old[0][0] is bead else _place(words, bead)
             if old and old[0] == parts and old[1] == place:
@@ -154,7 +159,7 @@ def _place(words: Words, bead: ReviewBead) -> Place:
 
 
 def _row(words: Words, place: Place, parts: tuple[Any, ...]) -> RowView:
-    bead, touch, flags, notes, src_marks, tgt_marks, status, elsewhere = parts
+    bead, touch, flags, notes, src_marks, tgt_marks, status, elsewhere, reading = parts
     opens, src_role, src_sentences, tgt_role, tgt_sentences = place
     src, tgt = words.contents["src"], words.contents["tgt"]
     return RowView(
@@ -170,6 +175,7 @@ def _row(words: Words, place: Place, parts: tuple[Any, ...]) -> RowView:
         None if touch.author == WORKBENCH or touch.kind == ALIGN else touch,
         Standing.from_json(status),
         elsewhere,
+        reading,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from workbench.domain.beads import Side
+from workbench.domain.diff import Piece
 from workbench.domain.doubt import Doubt
 from workbench.domain.notes import Annotation, Decision
 from workbench.domain.operations import Touch
@@ -106,12 +107,23 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What of the English of a row reads otherwise with its corrections, word by word.
+
+    clash: whether two wordings want the same words, and nobody chose; they are not in `pieces`.
+    """
+
+    pieces: tuple[Piece, ...]
+    clash: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RowView:
     """One row of the page.
 
     opens: whether a paragraph begins here, on either side. touch: the person who last changed
     the row, None if nobody did. elsewhere: where its other side stands, None if it is here or
-    nowhere.
+    nowhere. reading: None if its English is not corrected.
     """
 
     id: str
@@ -126,6 +138,7 @@ class RowView:
     touch: Touch | None
     standing: Standing = field(default_factory=Standing)
     elsewhere: Elsewhere | None = None
+    reading: Reading | None = None
 
     @property
     def kind(self) -> str:

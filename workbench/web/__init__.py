@@ -59,6 +59,7 @@ def create_app(
 def _register(app: Flask) -> None:
     from workbench.web import (
         compare,
+        correcting,
         errors,
         exporting,
         formulations,
@@ -76,7 +77,7 @@ def _register(app: Flask) -> None:
     )
 
     working = (library, review, links, live, report, search, terms, texts, exporting, formulations)
-    for module in (*working, layout, sessions, compare, joining):
+    for module in (*working, correcting, layout, sessions, compare, joining):
         app.register_blueprint(module.bp)
     errors.init_app(app)
     layout.init_app(app)

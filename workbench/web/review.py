@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from workbench.domain.carrying import ORPHANS
 from workbench.domain.review import Severity
 from workbench.domain.text import Text
 from workbench.errors import Conflict, UsageError, WorkbenchError
@@ -65,6 +66,7 @@ def page(bitext_id: str) -> ResponseReturnValue:
         names=_names(),
         about=[_about(ws.text(bitext.src_id)), _about(ws.text(bitext.tgt_id))],
         desk=desk(ws, bitext_id),
+        orphans=len(ws.state(bitext_id).collection(ORPHANS)),
         commands=described(preferences(ws, reviewer()).get("keys", {})),
     )
 

@@ -15,6 +15,7 @@ import { pairing } from "./pairing.js";
 import { Palette } from "./palette.js";
 import { Panel } from "./panel.js";
 import { realigning } from "./realign.js";
+import { rewording } from "./rewording.js";
 import { roles } from "./roles.js";
 import { Rows } from "./rows.js";
 import { standing } from "./standing.js";
@@ -132,7 +133,7 @@ const palette = new Palette(commands, say, {
     return id && { label: say.row.replace("%(n)s", n), run: () => rows.go(id) };
   },
 });
-const parts = [room.flags, room.notes, room.pairing, room.links, room.standing, room.live, roles(room), realigning(room), exporting(room), about(room)];
+const parts = [room.flags, room.notes, room.pairing, room.links, room.standing, room.live, roles(room), rewording(room), realigning(room), exporting(room), about(room)];
 for (const part of parts) commands.add(part.commands);
 commands.add({
   "next-row": () => rows.step(1),
