@@ -62,7 +62,7 @@ def test_a_new_version_is_made_by_keyboard(edited, picture):
     page.keyboard.press("j")
     edit_english(page, ENGLISH)
     page.keyboard.press("g")
-    page.keyboard.press("c")
+    page.keyboard.press("n")
     page.wait_for_url("**/corrected")
     page.wait_for_selector("html[data-ready]")
     picture(page, "corrected-text")
@@ -82,7 +82,7 @@ def test_a_new_version_is_made_by_keyboard(edited, picture):
     page.wait_for_selector("html[data-ready]")
     assert any("nearly 15" in text for text in read(page, ".cell.tgt"))
     page.keyboard.press("g")
-    page.keyboard.press("c")
+    page.keyboard.press("n")
     page.wait_for_url("**/corrected")
     assert any("nearly 15" in text for text in read(page, ".corrected-rows .wording"))
 
@@ -91,7 +91,7 @@ def test_the_page_fits_a_narrow_window(edited):
     page = edited
     page.set_viewport_size({"width": 640, "height": 800})
     page.keyboard.press("g")
-    page.keyboard.press("c")
+    page.keyboard.press("n")
     page.wait_for_url("**/corrected")
     page.wait_for_selector("html[data-ready]")
     assert page.evaluate("document.documentElement.scrollWidth") <= 640

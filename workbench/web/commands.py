@@ -119,7 +119,7 @@ GROUPS: Groups = (
             Command("redo", _("Redo"), ("Z", "Ctrl+Z", "Ctrl+y")),
             Command("fold", _("Fold or unfold the commentary"), ("f",)),
             Command("export", _("Export"), ("g e",)),
-            Command("corrected", _("The corrected text"), ("g c",)),
+            Command("corrected", _("The corrected text"), ("g n",)),
             Command("about", _("Who issued this version, and whether it is official"), ("g i",)),
             Command("finish", _("Say that you are done, or not yet"), ("g d",)),
             Command("library", _("To the library"), ("g l",)),
