@@ -121,3 +121,28 @@ def test_two_new_versions_at_once_are_refused(ws, tmp_path):
         (tmp_path / name).write_text("The talks were warm.\n", encoding="utf-8")
     result = run(ws, "align", SAMPLE, tmp_path / "a.txt", tmp_path / "b.txt", code=2)
     assert "one version at a time" in result.stderr
+
+
+def test_another_version_is_cut_by_the_rows_of_the_first(ws):
+    found = rows_of(ws)
+    cells = versions.beside(ws, SAMPLE, OTHER)
+    assert list(cells) == [bead.id for bead in found]
+    first, second = found[COMMENTARY : COMMENTARY + 2]
+    assert cells[second.id].joined == first.id
+    content = ws.text(ws.bitext(OTHER).tgt_id).content
+    shown = [words for cell in cells.values() for words in (cell.words, *cell.extra) if words]
+    assert "".join("".join(shown).split()) == "".join(content.split())
+
+
+def test_what_only_the_other_version_has_stands_behind_a_row(ws):
+    cells = versions.beside(ws, OTHER, SAMPLE)
+    first = next(iter(cells.values()))
+    assert len(first.extra) == COMMENTARY
+    assert first.words.startswith("From June 11 to 14, 2024")
+
+
+def test_the_library_has_one_work_with_its_versions(ws):
+    works = library.works(ws)
+    assert [[shelf.id for shelf in work.versions] for work in works] == [
+        [SAMPLE, OTHER], ["readout-2025-05"]]  # fmt: skip
+    assert works[0].title == ws.bitext(SAMPLE).title

@@ -278,6 +278,25 @@ def shelves(ws: Workspace) -> list[Shelf]:
     return lines
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """An original with its versions, the first one first."""
+
+    title: str
+    src: Entry
+    versions: tuple[Shelf, ...]
+
+
+def works(ws: Workspace) -> list[Work]:
+    """Every original of the workspace, last changed first, each with its versions."""
+    order = {pairing: n for n, pairing in enumerate(ws.catalogue.pairings())}
+    found: dict[str, list[Shelf]] = {}
+    for shelf in shelves(ws):
+        found.setdefault(shelf.src.id, []).append(shelf)
+    groups = [sorted(group, key=lambda s: order.get(s.id, len(order))) for group in found.values()]
+    return [Work(group[0].title, group[0].src, tuple(group)) for group in groups]
+
+
 def _shelf(
     ws: Workspace,
     bitext: Bitext,

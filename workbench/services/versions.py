@@ -5,7 +5,7 @@ like any other; what they have in common is the original.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from workbench.domain import beads as places
@@ -183,3 +183,43 @@ def in_sentences(ws: Workspace, found: SideBySide) -> tuple[Bead, ...]:
         Bead(places.in_sentences(bead.src, ends[0]), places.in_sentences(bead.tgt, ends[1]))
         for bead in between(found.rows)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class BesideCell:
+    """What another version has beside a row of the first one.
+
+    words: its English, "" if it has none. joined: id of the row in whose cell it stands, since
+    this row and that one are one row together; "" if it stands here. extra: what the other
+    version adds behind this row without any Chinese.
+    """
+
+    words: str = ""
+    joined: str = ""
+    extra: tuple[str, ...] = ()
+
+
+def beside(ws: Workspace, bitext_id: str, other_id: str) -> dict[str, BesideCell]:
+    """Another version of the same original, cut by the rows of a bitext, by the row's id.
+
+    Raises:
+        UnknownName, UsageError: as `side_by_side`.
+    """
+    found = side_by_side(ws, (bitext_id, other_id))
+    cells: dict[str, BesideCell] = {}
+    last = ""
+    early: list[str] = []  # what stands before the first row
+    for row, (ids, _) in zip(found.rows, found.row_ids, strict=True):
+        words = row.versions[1].of(found.versions[1].content).strip()
+        if ids:
+            cells[ids[0]] = BesideCell(words)
+            cells |= {id_: BesideCell(joined=ids[0]) for id_ in ids[1:]}
+            last = ids[-1]
+        elif not last:
+            early.append(words)
+        else:
+            cells[last] = replace(cells[last], extra=(*cells[last].extra, words))
+    if early and cells:
+        first = next(iter(cells))
+        cells[first] = replace(cells[first], extra=(*early, *cells[first].extra))
+    return cells

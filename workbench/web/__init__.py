@@ -74,10 +74,11 @@ def _register(app: Flask) -> None:
         sessions,
         terms,
         texts,
+        versions,
     )
 
     working = (library, review, links, live, report, search, terms, texts, exporting, formulations)
-    for module in (*working, correcting, layout, sessions, compare, joining):
+    for module in (*working, correcting, versions, layout, sessions, compare, joining):
         app.register_blueprint(module.bp)
     errors.init_app(app)
     layout.init_app(app)

@@ -45,6 +45,8 @@ GROUPS: Groups = (
             Command("select-right", _("Select the word to the right"), ("Shift+ArrowRight",)),
             Command("select-left", _("Select the word to the left"), ("Shift+ArrowLeft",)),
             Command("other-side", _("Word cursor to the other text"), ("o",)),
+            Command("beside", _("Show or hide another English version"), ("B",)),
+            Command("enter-beside", _("Read the other version, or leave it"), ("O",)),
         ),
     ),
     (

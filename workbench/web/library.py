@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from workbench.errors import BadInput, UsageError, WorkbenchError
-from workbench.services import jobs, library
+from workbench.services import jobs, library, versions
 from workbench.services.about import describe_text
 from workbench.services.library import Draft
+from workbench.services.workspace import Workspace
 from workbench.web.layout import workspace
 from workbench.web.texts import asked_about
 
@@ -21,14 +22,20 @@ SHOWN = 200  # paragraphs of a preview; more would only be scrolled past
 def index() -> ResponseReturnValue:
     """The library: every bitext of the workspace."""
     ws = workspace()
-    return render_template("library.html", shelves=library.shelves(ws), differences=ws.differences)
+    return render_template("library.html", works=library.works(ws), differences=ws.differences)
 
 
 @bp.get("/add")
 def add() -> ResponseReturnValue:
-    """The page to add two texts."""
+    """The page to add two texts, or another version of an original that is here."""
+    ws = workspace()
+    to = request.args.get("to", "")
     return render_template(
-        "add.html", languages=library.LANGUAGES, limit=workspace().settings.upload_limit
+        "add.html",
+        languages=library.LANGUAGES,
+        limit=ws.settings.upload_limit,
+        to=to,
+        original=ws.catalogue.entry(library.find_bitext(ws, to).src_id) if to else None,
     )
 
 
@@ -61,6 +68,8 @@ def preview() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     """Store two texts, pair them and start aligning."""
     ws = workspace()
+    if request.form.get("to"):
+        return _add_version(ws, request.form["to"])
     first = _draft("src", request.form.get("src_lang", ""))
     second = _draft("tgt", request.form.get("tgt_lang", ""))
     library.check_languages(first.lang, second.lang)
@@ -72,6 +81,17 @@ def create() -> ResponseReturnValue:
     bitext = library.create_bitext(ws, first, second, title=title)
     for text_id, said in zip((bitext.src_id, bitext.tgt_id), about, strict=True):
         describe_text(ws, text_id, **said)
+    if not ws.state(bitext.id).seq:
+        jobs.enqueue(ws, jobs.ALIGN, bitext.id)
+    return jsonify(url=url_for("review.page", bitext_id=bitext.id))
+
+
+def _add_version(ws: Workspace, to: str) -> ResponseReturnValue:
+    """Store another version of an original and start aligning it."""
+    draft = _draft("tgt", request.form.get("tgt_lang", ""))
+    title = " ".join(request.form.get("title", "").split())[:200]
+    bitext = versions.add_version(ws, to, draft, title=title)
+    describe_text(ws, bitext.tgt_id, **asked_about("tgt"))
     if not ws.state(bitext.id).seq:
         jobs.enqueue(ws, jobs.ALIGN, bitext.id)
     return jsonify(url=url_for("review.page", bitext_id=bitext.id))

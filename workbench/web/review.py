@@ -21,6 +21,7 @@ from workbench.services.page import review_view
 from workbench.services.preferences import preferences
 from workbench.services.term_lists import workspace_terms
 from workbench.services.typologies import typology_of
+from workbench.services.versions import versions_of
 from workbench.services.workspace import Workspace
 from workbench.web import live
 from workbench.web.commands import described
@@ -66,6 +67,8 @@ def page(bitext_id: str) -> ResponseReturnValue:
         names=_names(),
         about=[_about(ws.text(bitext.src_id)), _about(ws.text(bitext.tgt_id))],
         desk=desk(ws, bitext_id),
+        others=[v for v in versions_of(ws, bitext_id) if v.aligned and v.bitext != bitext_id],
+        beside=preferences(ws, reviewer()).get("beside", {}).get(bitext_id, ""),
         orphans=len(ws.state(bitext_id).collection(ORPHANS)),
         commands=described(preferences(ws, reviewer()).get("keys", {})),
     )

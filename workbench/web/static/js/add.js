@@ -4,7 +4,7 @@ import { send } from "./api.js";
 const form = document.getElementById("add");
 const submit = form.querySelector('button[type="submit"]');
 const errorLine = form.querySelector(":scope > .form-error");
-const ready = { src: false, tgt: false };
+const ready = { src: !form.querySelector('[data-field="src"]'), tgt: false };
 
 for (const pane of form.querySelectorAll("fieldset")) {
   const field = pane.dataset.field;
@@ -99,6 +99,7 @@ form.addEventListener("submit", async (event) => {
     for (const { name, value } of pane.querySelectorAll(".about-text [name]")) body.append(name, value);
   }
   body.append("title", form.elements.title.value);
+  if (form.elements.to) body.append("to", form.elements.to.value);
   submit.disabled = true;
   const answer = await send(form.action, body);
   if (answer.ok) {

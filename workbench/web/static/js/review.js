@@ -1,5 +1,6 @@
 // The review page: joins rows, words, panel, map and edits. Each part brings its own commands.
 import { about } from "./about.js";
+import { beside } from "./beside.js";
 import { Composer } from "./composer.js";
 import { Drafts } from "./drafts.js";
 import { exporting } from "./export.js";
@@ -54,6 +55,7 @@ room.rows = new Rows(page, (row) => {
   room.standing?.show();
   room.standing?.tell();
   room.live?.moved();
+  room.beside?.moved(row);
 });
 room.ops = new Operations(page, { patch, refuse: tell, state });
 room.notes = notes(room);
@@ -83,6 +85,7 @@ room.panel = new Panel(page, drafts, room.composer, {
 room.flags = flags(room);
 room.map = new DocumentMap(room.rows, say);
 room.live = live(room);
+room.beside = beside(room);
 const { rows, words, ops, panel, map } = room;
 room.flags.refresh();
 
@@ -106,6 +109,7 @@ function patch(news, kind) {
   }
   room.standing.show();
   room.live.show(news.people);
+  room.beside.patched(news);
   if (kind === "undo" || kind === "redo") announce(kind === "undo" ? say.undone : say.redone);
   showTools();
 }
@@ -133,7 +137,7 @@ const palette = new Palette(commands, say, {
     return id && { label: say.row.replace("%(n)s", n), run: () => rows.go(id) };
   },
 });
-const parts = [room.flags, room.notes, room.pairing, room.links, room.standing, room.live, roles(room), rewording(room), realigning(room), exporting(room), about(room)];
+const parts = [room.flags, room.notes, room.pairing, room.links, room.standing, room.live, roles(room), rewording(room), room.beside, realigning(room), exporting(room), about(room)];
 for (const part of parts) commands.add(part.commands);
 commands.add({
   "next-row": () => rows.step(1),
@@ -152,6 +156,7 @@ commands.add({
   escape() {
     words.clear();
     room.pairing.unmark();
+    room.beside.leave();
     tell("");
     toText();
   },

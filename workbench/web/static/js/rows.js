@@ -154,6 +154,7 @@ export class Rows {
     row.querySelector(".num").textContent = this.number(row.dataset.id);
     row.style.minHeight = "";
     row.classList.add("filled");
+    this.dress?.(row); // another version, if one is shown
   }
 
   // -- changes --------------------------------------------------------------------------------
