@@ -73,6 +73,10 @@ def test_sums_and_probabilities_are_those_of_all_alignments(n, m, seed):
     assert found.keys() == expected.keys()
     for bead, probability in expected.items():
         assert found[bead] == pytest.approx(probability, abs=1e-6)
+    through = np.exp(lattice.cell_log_probabilities)
+    for cell, (i, j) in enumerate(zip(lattice.i.tolist(), lattice.j.tolist(), strict=True)):
+        there = [v for p, v in values.items() if (i, j) in [(0, 0), *(b[:2] for b in p)]]
+        assert through[cell] == pytest.approx(sum(math.exp(v - total) for v in there), abs=1e-6)
 
 
 @pytest.mark.parametrize("seed", [3, 4])

@@ -6,9 +6,10 @@ from importlib.metadata import version
 
 from workbench.align.model import load_model
 from workbench.align.pair import Gap, Pair
+from workbench.align.paragraphs import attach
 from workbench.align.plausible import refuse_one_language, refuse_strangers
 from workbench.align.prepared import Measured, Side
-from workbench.domain.alignment import Alignment, Bead
+from workbench.domain.alignment import Alignment, Bead, paragraph_groups
 from workbench.domain.text import Span
 from workbench.encode import Encoder, one_thread_each
 from workbench.errors import BadInput
@@ -74,9 +75,14 @@ def align(
             refuse_strangers(pair, beads)
     signature = _signature(aligner, encoder)
     n_src, n_tgt = len(src.sentences), len(tgt.sentences)
-    return Alignment(
-        tuple(_flip(bead) if flipped else bead for bead in beads), n_src, n_tgt, signature
+    groups: tuple[Bead, ...] = ()
+    if left.paragraphs and right.paragraphs:
+        groups = paragraph_groups(beads, left.paragraphs, right.paragraphs)
+        groups = attach(groups, pair.wholes)
+    there, whole = (
+        tuple(_flip(bead) if flipped else bead for bead in some) for some in (beads, groups)
     )
+    return Alignment(there, n_src, n_tgt, signature, whole)
 
 
 def _signature(aligner: str, encoder: Encoder) -> str:

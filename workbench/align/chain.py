@@ -10,6 +10,7 @@ from workbench.align.features import Features, length_ratio
 from workbench.align.lattice import Bet, Lattice, Nulls, best
 from workbench.align.model import load_model
 from workbench.align.pair import Gap, Pair
+from workbench.align.paragraphs import NO_CUTS, Cuts, sure_cells
 from workbench.align.scout import scout
 from workbench.domain.alignment import Bead
 from workbench.domain.text import Span
@@ -20,18 +21,39 @@ _AT_ONCE = 16_000  # candidates whose features are computed together
 _LEAST = 1e-4  # beads less probable than this are not considered for the result
 _WORTH = 0.45  # what a bead must be worth: about half of the F1 that can be hoped for
 _OFF = 0.1  # a ratio of lengths that is off by so much, in logarithms, is worth a second run
+_ONE_PARAGRAPH = 2  # boundaries
 _FEW = 10  # beads that are too few to tell a ratio
 
 
 def align_gap(pair: Pair, gap: Gap, progress: Progress) -> list[Bead]:
     """Semi-Markov chain over encoder, dictionary, length, marks and layout (the default)."""
+    if pair.features.cuts is None:
+        pair.features.cuts = NO_CUTS
+        if min(len(side.paragraph_bounds) for side in (pair.left, pair.right)) > _ONE_PARAGRAPH:
+            pair.features.cuts = _cuts(pair, progress)
+    return _align(pair, gap, progress)[1]
+
+
+def _cuts(pair: Pair, progress: Progress) -> Cuts:
+    """Align whole paragraphs; returns where that leaves no doubt."""
+    whole = Pair(pair.left.by_paragraph, pair.right.by_paragraph)
+    whole.features.cuts = NO_CUTS
+    shape = len(whole.left), len(whole.right)
+    lattice, pair.wholes = _align(whole, Gap(Span(0, shape[0]), Span(0, shape[1])), progress)
+    i, j = sure_cells(lattice)
+    return Cuts(pair.left.paragraph_bounds[i], pair.right.paragraph_bounds[j])
+
+
+def _align(pair: Pair, gap: Gap, progress: Progress) -> tuple[Lattice, list[Bead]]:
     cells = band_of(pair, gap)
-    beads = _align_in(pair.features, cells, progress)
+    lattice = _lattice(pair.features, cells, progress)
+    beads = _decode(lattice)
     ratio = _ratio_of(pair, beads)
     if abs(math.log(ratio / pair.features.ratio)) > _OFF:  # much has no counterpart
         pair.features.ratio = ratio
-        beads = _align_in(pair.features, cells, progress)
-    return beads
+        lattice = _lattice(pair.features, cells, progress)
+        beads = _decode(lattice)
+    return lattice, beads
 
 
 def band_of(pair: Pair, gap: Gap) -> Cells:
@@ -54,7 +76,7 @@ def _ratio_of(pair: Pair, beads: list[Bead]) -> float:
     )
 
 
-def _align_in(features: Features, cells: Cells, progress: Progress) -> list[Bead]:
+def _lattice(features: Features, cells: Cells, progress: Progress) -> Lattice:
     found, kept = scout(features, cells, progress)
     model = load_model()
     scores = np.empty(len(found))
@@ -63,7 +85,7 @@ def _align_in(features: Features, cells: Cells, progress: Progress) -> list[Bead
         some = slice(first, first + _AT_ONCE)
         scores[some] = model.weights @ features.of(found.some(some))
     progress(ALIGNING, len(found), len(found))
-    return _decode(Lattice(cells.rows[kept], cells.cols[kept], found, scores, Nulls(*model.nulls)))
+    return Lattice(cells.rows[kept], cells.cols[kept], found, scores, Nulls(*model.nulls))
 
 
 def _decode(lattice: Lattice) -> list[Bead]:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from workbench.align.candidates import Candidates, Grid
 from workbench.align.cells import Floats, Numbers
 from workbench.align.coverage import covered, shared
+from workbench.align.paragraphs import Cuts
 from workbench.align.prepared import MARKS, Measured
 from workbench.align.similar import Similarities, dots
 from workbench.align.words import Links, link_words
@@ -36,9 +37,13 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "end sentences", "beginning sentences", "end and beginning sentences",
     ),
     "edge_words": ("end words", "beginning words", "end and beginning words"),
+    "ends": (
+        "opens together", "opens apart", "closes together", "closes apart",
+        "unfinished apart",
+    ),
     "structure": (
         "crosses paragraph", "starts together", "starts apart",
-        "list mark same", "list mark differs", "heading differs",
+        "list mark same", "list mark differs", "heading differs", "paragraphs apart",
     ),
 }  # fmt: skip
 NAMES = tuple(name for names in GROUPS.values() for name in names)
@@ -50,6 +55,7 @@ class Features:
 
     ratio: how much longer the left text is; set it anew once it is known which parts of the
         texts translate each other at all.
+    cuts: where paragraphs are surely cut; None until that is known.
     """
 
     def __init__(self, left: Measured, right: Measured) -> None:
@@ -57,6 +63,7 @@ class Features:
         self.ratio = length_ratio(left.length_sums[-1], right.length_sums[-1])
         self.left_is_finer = len(left) > len(right)
         self.links: tuple[Links, Links] | None = None
+        self.cuts: Cuts | None = None
         if left.chinese and not right.chinese:
             self.links = link_words(left.words.known, right.words.known)
 
@@ -69,7 +76,7 @@ class Features:
         parts: tuple[NDArray[Any], ...] = (
             self._similarity(found, near), self._coverage(found), self._length(found),
             self._marks(found), self._shape(found), self._edges(found, near),
-            self._edge_words(found), self._structure(found),
+            self._edge_words(found), self._ends(found), self._structure(found),
         )  # fmt: skip
         at = 0
         for names, part in zip(GROUPS.values(), parts, strict=True):
@@ -186,8 +193,20 @@ class Features:
                 out[number] += shared(bags, self.links, i, j)
         return out[:, cell]
 
+    def _ends(self, found: Candidates) -> Floats:
+        """Whether both sides or one of them begin or end a quotation, or one ends with a comma."""
+        left, right = self.left, self.right
+        opens = left.opens[found.i0], right.opens[found.j0]
+        closes = left.closes[found.i - 1], right.closes[found.j - 1]
+        unfinished = left.unfinished[found.i - 1] - right.unfinished[found.j - 1]
+        return np.stack([
+            opens[0] * opens[1], np.abs(opens[0] - opens[1]),
+            closes[0] * closes[1], np.abs(closes[0] - closes[1]),
+            np.abs(unfinished),
+        ])  # fmt: skip
+
     def _structure(self, found: Candidates) -> Grid:
-        out = np.zeros((6, len(found)), dtype=np.float32)
+        out = np.zeros((7, len(found)), dtype=np.float32)
         left, right = self.left, self.right
         if left.side.paragraphs and right.side.paragraphs:
             out[0] = _inner(left.starts_paragraph, found.i0, found.i)
@@ -199,6 +218,8 @@ class Features:
         out[3] = (marks[0] == marks[1]) & (marks[0] > 0)
         out[4] = marks[0] != marks[1]
         out[5] = np.abs(left.is_heading[found.i0] - right.is_heading[found.j0])
+        if self.cuts:
+            out[6] = self.cuts.apart(*found) > 0
         return out
 
 

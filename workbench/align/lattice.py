@@ -134,6 +134,20 @@ class Lattice:
         return found
 
     @cached_property
+    def cell_log_probabilities(self) -> Floats:
+        """Of each cell, that an alignment goes through it."""
+        ways = [
+            np.array(before) + np.array(onward)
+            for before, onward in (
+                (self._match, self._on_match),
+                (self._left, self._on_left),
+                (self._right, self._on_right),
+            )
+        ]
+        found: Floats = np.logaddexp.reduce(ways) - self.total
+        return found
+
+    @cached_property
     def null_log_probabilities(self) -> NullLogs:
         """Of null beads, by the cell where they end."""
         match, left, right = (np.array(some) for some in (self._match, self._left, self._right))

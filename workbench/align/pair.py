@@ -1,10 +1,11 @@
 """Two texts put side by side for the aligners, the Chinese one on the left."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from workbench.align.features import Features
 from workbench.align.prepared import Measured
+from workbench.domain.alignment import Bead
 from workbench.domain.text import Span
 
 
@@ -23,10 +24,14 @@ class Gap:
 
 @dataclass
 class Pair:
-    """Both sides measured. Vectors and words are made when an aligner first asks for them."""
+    """Both sides measured. Vectors and words are made when an aligner first asks for them.
+
+    wholes: beads of whole paragraphs, when an aligner has made them.
+    """
 
     left: Measured
     right: Measured
+    wholes: list[Bead] = field(default_factory=list)
 
     @cached_property
     def features(self) -> Features:

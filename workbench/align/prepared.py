@@ -34,6 +34,9 @@ _QUOTES = (
     re.compile(r"[“「『‘]|(?<![\w.,!?…;:’'\"])[\"'](?=\w)"),  # opening
     re.compile(r"[”」』]|(?<=[.,!?…—–。！？，])[\"'’](?!\w)"),  # closing
 )
+_OPENS = re.compile(r"\s*[“「『‘\"']")
+_CLOSES = re.compile(r"[。！？，.!?,…—–-][”」』’\"']\s*$")  # of speech, not of a word
+_UNFINISHED = re.compile(r"[，、；：,;:—–-][”」』’\"']*\s*$")
 _DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
 
 
@@ -106,6 +109,23 @@ class Measured:
         return found
 
     @cached_property
+    def paragraph_bounds(self) -> NDArray[np.int64]:
+        """The boundaries (0 to n) where paragraphs start, and the last one."""
+        return np.flatnonzero(self.starts_paragraph)
+
+    @cached_property
+    def by_paragraph(self) -> "Measured":
+        """The same text with its paragraphs as units; nothing is encoded anew."""
+        starts, stops = self.paragraph_bounds[:-1], self.paragraph_bounds[1:]
+        space = "" if self.chinese else " "
+        texts = [space.join(self.side.sentences[a:b]) for a, b in zip(starts, stops, strict=True)]
+        roles = tuple(self.side.roles[at] for at in starts) if self.side.roles else ()
+        whole = Measured(Side(tuple(texts), (), roles, self.side.lang), self.chinese, self.encoder)
+        whole.windows = self.windows.joined(starts, stops)
+        whole.edges = self.edges.joined(starts, stops)
+        return whole
+
+    @cached_property
     def in_quotation(self) -> NDArray[np.float32]:
         """1 at each boundary (0 to n) that lies inside a quotation, else 0."""
         out = np.zeros(len(self) + 1, dtype=np.float32)
@@ -118,6 +138,24 @@ class Measured:
             )
             out[number] = out[number - 1] if opened == closed else opened > closed
         return out
+
+    @cached_property
+    def opens(self) -> NDArray[np.float32]:
+        """1 for each sentence that begins with an opening quotation mark."""
+        return np.array([_OPENS.match(t) is not None for t in self.side.sentences], np.float32)
+
+    @cached_property
+    def closes(self) -> NDArray[np.float32]:
+        """1 for each sentence that ends with the end of something said."""
+        return np.array(
+            [_CLOSES.search(t[-8:]) is not None for t in self.side.sentences], np.float32
+        )
+
+    @cached_property
+    def unfinished(self) -> NDArray[np.float32]:
+        """1 for each sentence that ends with a comma or the like, so that more is to come."""
+        ends = [_UNFINISHED.search(t[-8:]) is not None for t in self.side.sentences]
+        return np.array(ends, np.float32)
 
     @cached_property
     def words(self) -> "Words":

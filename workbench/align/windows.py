@@ -20,6 +20,12 @@ class Edges:
             vectors /= _norms(vectors)
         self._firsts, self._lasts = firsts, lasts
 
+    def joined(self, starts: Numbers, stops: Numbers) -> "Edges":
+        """The clauses at the ends of the runs [start, stop), which make up the text."""
+        new = object.__new__(Edges)
+        new._firsts, new._lasts = self._firsts[starts], self._lasts[stops - 1]
+        return new
+
     def before(self, boundaries: Numbers) -> Vectors:
         """The last clause before each of some boundaries; at the very beginning 0."""
         out = self._lasts[np.maximum(boundaries - 1, 0)]
@@ -79,6 +85,12 @@ class Windows:
         if (start, stop) == (0, len(self._parts)):
             return self
         return Windows(self._encoder, self._parts[start:stop])
+
+    def joined(self, starts: Numbers, stops: Numbers) -> "Windows":
+        """The runs [start, stop), which make up the text, as if each were one sentence."""
+        if isinstance(self._encoder, WindowEncoder):
+            return Windows(self._encoder, self._encoder.joined(self._parts, starts, stops))
+        return Windows(self._encoder, sums_of(self._parts, starts, stops))
 
     def blocks(self, size: int) -> Vectors:
         """Averages of the single vectors of pieces of `size` sentences that make up the text.

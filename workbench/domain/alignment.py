@@ -72,6 +72,9 @@ def check_tiling(beads: Sequence[Sided], n_src: int, n_tgt: int) -> None:
 class Alignment:
     """The ordered beads of two texts, in sentences, with the line that says how it was made.
 
+    paragraphs: beads of paragraphs that follow from these (see `paragraph_groups`), where a short
+        paragraph without counterpart may have gone to its neighbour; () where there are none.
+
     Raises:
         InvalidAlignment: the beads do not tile both sides.
     """
@@ -80,6 +83,7 @@ class Alignment:
     n_src: int
     n_tgt: int
     signature: str
+    paragraphs: tuple[Bead, ...] = ()
 
     def __post_init__(self) -> None:
         check_tiling(self.beads, self.n_src, self.n_tgt)

@@ -55,6 +55,9 @@ class WindowEncoder(Protocol):
     def windows(self, parts: Vectors, starts: Indices, stops: Indices) -> Vectors:
         """Unit vectors of the texts [start, stop) joined: shape (len(starts), dim)."""
 
+    def joined(self, parts: Vectors, starts: Indices, stops: Indices) -> Vectors:
+        """The parts of the texts [start, stop) joined, without the marks of inner ends."""
+
     def edges(self, parts: Vectors) -> tuple[Vectors, Vectors]:
         """Unit vectors of each text's first and last clause (`segment.clauses.edge_clauses`)."""
 

@@ -50,6 +50,7 @@ class CachedEncoder:
         self.signature = encoder.signature
         if isinstance(encoder, WindowEncoder):  # then this one is a WindowEncoder as well
             self.windows: Callable[[Vectors, Indices, Indices], Vectors] = encoder.windows
+            self.joined: Callable[[Vectors, Indices, Indices], Vectors] = encoder.joined
             self.edges: Callable[[Vectors], tuple[Vectors, Vectors]] = encoder.edges
             self.parts = self._kept_parts
 

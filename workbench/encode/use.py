@@ -103,6 +103,13 @@ class UniversalSentenceEncoder:
             out[at : at + _HEADS] = self._closed(total, parts[i, _FIRST], parts[j - 1, _LAST])
         return out
 
+    def joined(self, parts: Vectors, starts: Indices, stops: Indices) -> Vectors:
+        """The parts of the texts [start, stop) joined; shape (len(starts), 2563)."""
+        inner = sums_of(parts[:, _INNER], starts, stops)
+        i, j = starts, stops - 1
+        ends = (parts[i, _FIRST], parts[j, _LAST], parts[i, _FIRST_CLAUSE], parts[j, _LAST_CLAUSE])
+        return np.concatenate([inner, *ends], axis=1)
+
     def edges(self, parts: Vectors) -> tuple[Vectors, Vectors]:
         """Vectors of the first and of the last clause of each text, in its context."""
         out = np.empty((2, len(parts), _DIM), dtype=np.float32)

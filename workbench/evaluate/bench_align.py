@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.align import Side, align
-from workbench.domain.alignment import Alignment, Bead, paragraph_groups
+from workbench.domain.alignment import Alignment, Bead
 from workbench.encode import Encoder
 from workbench.errors import BadInput
 from workbench.evaluate.calibration import Calibration, calibration
@@ -153,9 +153,7 @@ def run(
                  for part, lang in (("src", src_lang), ("tgt", tgt_lang))]  # fmt: skip
         gold = read_gold(data / "gold" / f"{name}.align")
         alignment, cost = _timed(sides[0], sides[1], encoder, aligner, progress)
-        beads = alignment.beads
-        if level == "paragraph":
-            beads = paragraph_groups(beads, sides[0].paragraphs, sides[1].paragraphs)
+        beads = alignment.beads if level == "sentence" else alignment.paragraphs
         result = _result(name, beads, gold, cost)
         results.append(result)
         signature = alignment.signature

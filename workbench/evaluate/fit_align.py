@@ -28,7 +28,8 @@ from workbench.evaluate.lattice_data import Example, example, with_insertion, wi
 from workbench.evaluate.scores import Group, read_gold
 
 # Where a weight starts and what it is drawn to. Those in FIXED stay as they are, since the
-# references for fitting have no paragraphs, headings and hardly any lists.
+# references for fitting have no paragraphs, headings or unfinished sentences and hardly any
+# lists.
 PRIOR = {
     "similarity": 5.0, "margin": 5.0, "shrink": 2.0, "grow": -3.0,
     "similarity by size": 3.0, "margin by size": 3.0,
@@ -42,12 +43,14 @@ PRIOR = {
     "ends alike": 0.5, "begins alike": 0.5, "end meets beginning": -0.5,
     "beginning meets end": -0.5, "quote cut": -1.0,
     "end sentences": 1.0, "beginning sentences": 1.0, "end and beginning sentences": -0.5,
+    "opens together": 0.5, "opens apart": -0.5, "closes together": 0.5, "closes apart": -0.5,
     "end words": 1.0, "beginning words": 1.0, "end and beginning words": -0.5,
     "null open": -3.0, "null extend": -1.0,
 }  # fmt: skip
 FIXED = {
     "crosses paragraph": -2.0, "starts together": 0.5, "starts apart": -1.0,
     "list mark same": 2.0, "list mark differs": -1.0, "heading differs": -3.0,
+    "paragraphs apart": -6.0, "unfinished apart": -1.5,
 }  # fmt: skip
 ALL = (*NAMES, *NULL_NAMES)
 _PULL = 1.0  # of the prior, an inverse variance
@@ -163,11 +166,12 @@ def collect(folders: Sequence[str], encoder: Encoder) -> list[tuple[float, Examp
             found.append((1.0, example(name, *sides, gold, encoder)))
             if number:
                 continue
-            strange = documents[(at + 1) % len(documents)][1]
             share = (0.08, 0.2, 0.35)[at % 3]
-            for side, size in ((at % 2, share), (1 - at % 2, 0.1)):
-                first = rng.randrange(len(strange[side]) // 2)
-                foreign = strange[side][first : first + int(size * len(sides[side]))]
+            for away, (side, size) in enumerate(((at % 2, share), (1 - at % 2, 0.1)), 1):
+                # each side from another document, so that they do not translate each other
+                strange = documents[(at + away) % len(documents)][1][side]
+                first = rng.randrange(len(strange) // 2)
+                foreign = strange[first : first + int(size * len(sides[side]))]
                 sides, gold = with_insertion(sides, gold, side, foreign, rng)
             sides, gold = with_omissions(sides, gold, _OMITTED, rng)
             found.append((_INSERTED, example(name, *sides, gold, encoder)))

@@ -22,7 +22,7 @@ class Stopwatch:
         self.encode = self._timing(encoder.encode)
         if isinstance(encoder, WindowEncoder):
             self.parts = self._timing(encoder.parts)
-            self.windows, self.edges = encoder.windows, encoder.edges
+            self.windows, self.edges, self.joined = encoder.windows, encoder.edges, encoder.joined
 
     @property
     def dim(self) -> int:

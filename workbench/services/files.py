@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench.domain.alignment import Alignment, Bead, paragraph_groups
+from workbench.domain.alignment import Alignment, Bead
 from workbench.domain.review import AlignedTexts, Row
 from workbench.domain.text import Role, Segmentation, Span, Text
 from workbench.errors import BadInput, UsageError
@@ -154,11 +154,8 @@ def _tile(pieces: list[str]) -> list[Span]:
 
 def beads_at(aligned: AlignedPair, level: str) -> tuple[Bead, ...]:
     """The beads in units of sentences or of paragraphs."""
-    beads = aligned.alignment.beads
-    if level == "sentence":
-        return beads
-    numbers = (aligned.src.paragraph_numbers(), aligned.tgt.paragraph_numbers())
-    return paragraph_groups(beads, *numbers)
+    found = aligned.alignment
+    return found.beads if level == "sentence" else found.paragraphs
 
 
 def units(aligned: AlignedPair, level: str) -> list[dict[str, Any]]:
