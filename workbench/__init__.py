@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from workbench.services.opened import OpenBitext, OpenFile
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "align_files", "formulations", "open", "read"]
+__all__ = ["__version__", "align_files", "formulations", "open", "read", "trends"]
 
 
 def open(folder: "str | Path", bitext: str = "") -> "OpenBitext":  # noqa: A001
@@ -81,3 +81,19 @@ def formulations(folder: "str | Path") -> "pd.DataFrame":
     from workbench.services.workspace import Workspace
 
     return formulation_frame(Workspace(Path(folder)))
+
+
+def trends(folder: "str | Path", what: str = "texts") -> "pd.DataFrame":
+    """What was reviewed in a workspace, one line for each text, error, or rendering of a term.
+
+    what: "texts", "errors" or "terms".
+
+    Raises:
+        UsageError: `folder` is no workspace.
+        UnknownName: there is no such table.
+    """
+    from workbench.services.trends import trend_frame
+    from workbench.services.trends import trends as gather
+    from workbench.services.workspace import Workspace
+
+    return trend_frame(gather(Workspace(Path(folder))), what)

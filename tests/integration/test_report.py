@@ -11,9 +11,11 @@ from click.testing import CliRunner
 
 from tests.support import SAMPLE, copy_workspace, edit, flag_on, plant_flags, rows_of
 from workbench.cli import main
+from workbench.errors import Conflict, UsageError
 from workbench.services.claims import bitext_claims
 from workbench.services.opened import OpenBitext
 from workbench.services.reporting import report
+from workbench.services.trends import trends
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +58,8 @@ def test_its_figures_are_those_of_the_frames(reviewed):
     assert found.confirmed == beads.confirmed.sum() == 1
     assert sum(found.kinds.values()) == found.rows
     assert found.rows < len(beads)  # commentary is not counted
+    own = next(one for one in trends(reviewed).reviewed if one.bitext == SAMPLE)
+    assert (own.words, len(own.errors)) == (found.score.words, len(errors))
     decisions = frames.to_frame("decisions")
     (line,) = found.detectors
     assert (line.accepted, line.open) == (len(decisions), 1)
@@ -162,3 +166,44 @@ def test_the_single_file_needs_nothing_else_and_speaks_chinese(reviewed):
 @pytest.mark.skipif(not shutil.which("chromium"), reason="needs Chromium")
 def test_the_pdf_is_one(reviewed):
     assert run(reviewed, "pdf").startswith(b"%PDF")
+
+
+def test_a_reviewers_verdict_counts_is_signed_and_can_be_taken_back(reviewed, reader, reopen):
+    first = next(iter(bitext_claims(reviewed, SAMPLE).to_json()))
+    url, span = f"/b/{SAMPLE}/report/claims", first["claim_span"]
+    assert first["corrected_by"] == ""
+    other = next(v for v in ("supported", "contradicted") if v != first["verdict"])
+    seen = reviewed.state(SAMPLE).seq
+    body = {"span": span, "verdict": other, "note": "see the communique", "seen": seen}
+    answer = reader.send(url, body)
+    assert "see the communique" in answer.json["html"]
+    again = reopen(reviewed, without_database=True)  # the portable file has it too
+    claims = {tuple(c["claim_span"]): c for c in bitext_claims(again, SAMPLE).to_json()}
+    ruled = claims[tuple(span)]
+    assert (ruled["verdict"], ruled["machine_verdict"]) == (other, first["verdict"])
+    assert (ruled["corrected_by"], ruled["note"]) == ("Reviewer", "see the communique")
+    assert "see the communique" in json.dumps(json.loads(run(again, "json"))["claims"])
+    book = openpyxl.load_workbook(BytesIO(run(again, "xlsx")))
+    assert "see the communique" in [c.value for row in book["claims"].iter_rows() for c in row]
+
+
+def test_a_verdict_is_undone_like_any_edit_and_two_people_do_not_overwrite(reviewed):
+    claim = next(iter(bitext_claims(reviewed, SAMPLE).to_json()))
+    seen = reviewed.state(SAMPLE).seq
+    edit(reviewed, "rule", tgt=claim["claim_span"], verdict="not checkable", author="Wang")
+    with pytest.raises(Conflict, match="Wang"):
+        edit(reviewed, "rule", tgt=claim["claim_span"], verdict="supported", seen=seen)
+    edit(reviewed, "undo", author="Wang")
+    assert next(iter(bitext_claims(reviewed, SAMPLE).to_json())) == claim
+    with pytest.raises(UsageError):
+        edit(reviewed, "rule", tgt=claim["claim_span"], verdict="maybe")
+    with pytest.raises(UsageError):
+        edit(reviewed, "rule", tgt=[0, 10**7], verdict="supported")
+
+
+def test_each_claim_and_passage_leads_to_its_row(reviewed, reader):
+    page = reader.get(f"/b/{SAMPLE}/report/claims").text
+    rows = {row.id for row in rows_of(reviewed)}
+    for claim in bitext_claims(reviewed, SAMPLE).to_json():
+        assert {claim["row"], *claim["evidence_rows"]} <= rows
+        assert all(f"#r-{row}" in page for row in (claim["row"], *claim["evidence_rows"]))

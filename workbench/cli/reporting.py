@@ -75,10 +75,12 @@ def _json(ws: Workspace, bitext_id: str, _: str, progress: TerminalProgress) -> 
 def _xlsx(ws: Workspace, bitext_id: str, _: str, progress: TerminalProgress) -> bytes:
     from workbench.report.files import write_xlsx
     from workbench.report.tables import tables
+    from workbench.services.claims import bitext_claims
     from workbench.services.reporting import report as gather
 
     stream = BytesIO()
-    write_xlsx(stream, tables(gather(ws, bitext_id, progress)))
+    claims = list(bitext_claims(ws, bitext_id).to_json())
+    write_xlsx(stream, tables(gather(ws, bitext_id, progress), claims))
     return stream.getvalue()
 
 

@@ -20,6 +20,7 @@ from workbench.domain.notes import Annotation, Decision
 from workbench.domain.operations import ALIGN, IMPORT, WORKBENCH, Key, State, Touch, Value, new_id
 from workbench.domain.reading import rows, segmentation, segmentation_value
 from workbench.domain.review import StoredFlag, fingerprint
+from workbench.domain.rulings import RULINGS, Ruling
 from workbench.domain.status import STATUSES
 from workbench.domain.text import Segmentation, Span
 
@@ -112,6 +113,7 @@ class Carrier:
         self._notes(found, places)
         self._decisions(found, places)
         self._wordings(found, places)
+        self._rulings(found, places)
         for key, value in self.state.values.items():
             kept = key[0] == ORPHANS or (key[0] == STATUSES and key[1] in beads)
             if kept or (key[0] == "meta" and key[1] not in ("alignment", "review")):
@@ -329,6 +331,18 @@ class Carrier:
         for id_, value in self.state.collection(LEFT_OUT).items():
             if (WORDINGS, id_) in found.values or ("annotations", id_) in found.values:
                 found.put((LEFT_OUT, id_), value, self.state.touched[LEFT_OUT, id_])
+
+    def _rulings(self, found: Carried, places: Places) -> None:
+        """Verdicts on claims whose words are untouched."""
+        for id_, value in self.state.collection(RULINGS).items():
+            ruling = Ruling.from_json(value)
+            run = places.run(ruling.span)
+            if run is None:
+                self._orphan(found, places, (RULINGS, id_), value, ruling.span)
+            else:
+                placed = replace(ruling, span=run)
+                touch = self.state.touched[RULINGS, id_]
+                found.put((RULINGS, placed.id), placed.to_json(), touch)
 
     def _orphan(
         self,

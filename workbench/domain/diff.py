@@ -24,7 +24,11 @@ def word_diff(old: str, new: str) -> list[Piece]:
 
     The same and old pieces together are the old wording, the same and new ones the new.
     """
-    a, b = _WORDS.findall(old), _WORDS.findall(new)
+    return diff(_WORDS.findall(old), _WORDS.findall(new))
+
+
+def diff(a: list[str], b: list[str]) -> list[Piece]:
+    """The same for wordings that are cut into words already."""
     pieces: list[Piece] = []
     for i, i_stop, j, j_stop, same in _runs(a, b):
         if same:

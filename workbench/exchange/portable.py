@@ -32,7 +32,7 @@ VERSION = 1
 HEAD = 16  # characters of each side quoted on a bead's line
 COLLECTIONS = (
     "segments", "cuts", "beads", "moves", "statuses", "roles", "annotations", "replies",
-    "threads", "decisions", "adjudications", "wordings", "left-out", "orphans", "meta",
+    "threads", "decisions", "adjudications", "wordings", "left-out", "rulings", "orphans", "meta",
 )  # fmt: skip
 
 

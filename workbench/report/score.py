@@ -117,7 +117,7 @@ def score(penalties: Sequence[float], words: float, card: Scorecard) -> Score:
         return Score(0.0, total, 0.0, 0.0, 0.0, 0.0, 0.0, None, False)
     scale = card.per / words
     normed = total * scale
-    low, high = _interval([points * scale for points in counted], _usual(card) * scale)
+    low, high = interval([points * scale for points in counted], usual(card) * scale)
     return Score(
         words,
         total,
@@ -131,12 +131,12 @@ def score(penalties: Sequence[float], words: float, card: Scorecard) -> Score:
     )
 
 
-def _usual(card: Scorecard) -> float:
+def usual(card: Scorecard) -> float:
     """The error that may have been missed by chance: a major one of full weight."""
     return max(card.weights.values()) * card.severities[Severity.MAJOR]
 
 
-def _interval(weights: Sequence[float], unseen: float, level: float = 0.95) -> tuple[float, float]:
+def interval(weights: Sequence[float], unseen: float, level: float = 0.95) -> tuple[float, float]:
     """Bounds of a weighted sum of Poisson counts, each weight seen once.
 
     unseen: the weight of one more event, at least that of the heaviest that was seen.

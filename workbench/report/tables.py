@@ -1,6 +1,6 @@
 """A report as plain tables: what its spreadsheet, its Word document and its frames hold."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
@@ -18,13 +18,25 @@ class Table:
     rows: tuple[tuple[Any, ...], ...]
 
 
-def tables(report: Report) -> list[Table]:
-    """All tables of a report, the summary first."""
+def tables(report: Report, claims: Sequence[Mapping[str, Any]] = ()) -> list[Table]:
+    """All tables of a report, the summary first. claims: as `Checked.to_json` gives them."""
     others = [
         Table(name, tuple(columns.split(", ")), tuple(lines(report)))
         for name, (columns, lines) in _TABLES.items()
     ]
-    return [_summary(report), *others]
+    return [_summary(report), *others, _claims(claims)]
+
+
+def _claims(records: Sequence[Mapping[str, Any]]) -> Table:
+    columns = ("claim", "verdict", "evidence", "reason", "by", "note", "workbench's verdict")
+    lines = (
+        (
+            *(r["claim"], r["verdict"], " … ".join(r["evidence"]), r["reason"]),
+            *(r["corrected_by"], r["note"], r["machine_verdict"]),
+        )
+        for r in records
+    )
+    return Table("claims", columns, tuple(lines))
 
 
 Line = tuple[Any, ...]

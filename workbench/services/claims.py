@@ -3,14 +3,15 @@
 import csv
 import json
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from workbench.domain.alignment import Bead
-from workbench.domain.beads import in_sentences
+from workbench.domain.beads import ReviewBead, Side, in_sentences
 from workbench.domain.claims import Claim, Judgement
 from workbench.domain.reading import rows, segmentation
+from workbench.domain.rulings import RULINGS, Ruling
 from workbench.domain.text import Role, Segmentation, Span, Text
 from workbench.errors import BadInput, NotTranslations
 from workbench.progress import Progress, silent
@@ -24,28 +25,55 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruled:
+    """A reviewer's ruling with its author and time."""
+
+    ruling: Ruling
+    author: str
+    made_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
-    """The judgements on a commentary, with both texts. commentary is English."""
+    """The judgements on a commentary, with both texts. commentary is English.
+
+    ruled: what reviewers said in place of a judgement, by the claim's span. beads: the rows of a
+    bitext, to which claims and passages belong.
+    """
 
     commentary: Text
     original: Text
     judgements: tuple[Judgement, ...]
+    ruled: Mapping[Span, Ruled] = field(default_factory=dict)
+    beads: tuple[ReviewBead, ...] = ()
+
+    def _row(self, side: Side, span: Span) -> str:
+        """The id of the row that a span begins in, "" outside of a bitext."""
+        return next((bead.id for bead in self.beads if span.start in getattr(bead, side)), "")
 
     def to_json(self) -> Iterator[dict[str, Any]]:
         """One record for each claim; spans are half-open code-point offsets."""
         for judgement in self.judgements:
             claim = judgement.claim
+            ruled = self.ruled.get(claim.span)
+            ruling = ruled.ruling if ruled else None
             yield {
                 "id": claim.id,
                 "kind": claim.kind,
                 "claim": claim.span.of(self.commentary.content),
                 "claim_span": [claim.span.start, claim.span.stop],
-                "verdict": str(judgement.verdict),
+                "verdict": str(ruling.verdict if ruling else judgement.verdict),
                 "evidence": [span.of(self.original.content) for span in judgement.evidence],
                 "evidence_spans": [[span.start, span.stop] for span in judgement.evidence],
                 "support": judgement.support,
                 "reason": judgement.reason,
                 "reason_zh": judgement.reason_zh,
+                "machine_verdict": str(judgement.verdict),
+                "corrected_by": ruled.author if ruled else "",
+                "corrected_at": ruled.made_at if ruled else "",
+                "note": ruling.note if ruling else "",
+                "row": self._row("tgt", claim.span),
+                "evidence_rows": [self._row("src", span) for span in judgement.evidence],
             }
 
 
@@ -90,8 +118,16 @@ def bitext_claims(ws: Workspace, bitext_id: str) -> Checked:
         Bead(in_sentences(bead.src, found.src_ends), in_sentences(bead.tgt, found.tgt_ends))
         for bead in found.beads
     ]
+    ruled = {
+        ruling.span: Ruled(ruling, touch.author, touch.made_at)
+        for id_, value in state.collection(RULINGS).items()
+        for ruling, touch in ((Ruling.from_json(value), state.touched[RULINGS, id_]),)
+    }
     with workspace_encoder(ws) as encoder:
-        return check_claims((chinese, divisions[0]), (english, divisions[1]), beads, encoder)
+        checked = check_claims(
+            (chinese, divisions[0]), (english, divisions[1]), beads, encoder, also=list(ruled)
+        )
+    return replace(checked, ruled=ruled, beads=found.beads)
 
 
 def check_claims(
@@ -101,10 +137,12 @@ def check_claims(
     encoder: "Encoder",
     spans: str = "",
     progress: Progress = silent,
+    also: Sequence[Span] = (),
 ) -> Checked:
     """Check the commentary paragraphs of an English text.
 
     beads: in sentences; the original is their source, whatever of the English translates it.
+    also: claims that somebody ruled on, which are kept although they may not be found any more.
     """
     from workbench.claims import Passages, find_claims, judge
 
@@ -119,6 +157,12 @@ def check_claims(
             if division.roles[paragraph] == Role.COMMENTARY
         ]
         claims = find_claims(text.content, own)
+        known = {claim.span for claim in claims}
+        claims += [Claim("", span) for span in also if span not in known]
+        claims = [
+            replace(claim, id=f"C{number:02d}")
+            for number, claim in enumerate(sorted(claims, key=lambda one: one.span), 1)
+        ]
     progress("Looking up claims", 0, len(claims))
     english = [""] * len(original[1].sentences)
     for bead in beads:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from workbench.domain import beads, cuts, moves, rewording, status
+from workbench.domain import beads, cuts, moves, rewording, rulings, status
 from workbench.domain.beads import ReviewBead, Rows, Side
 from workbench.domain.carrying import ORPHANS
 from workbench.domain.notes import Annotation, Decision, Reply
@@ -280,6 +280,7 @@ EDITS: dict[str, Edit] = {
     "reword": _reword,
     "use": _use,
     "settle": _settle,
+    "rule": lambda d, a: rulings.rule(d.state, a, len(d.content("tgt"))),
 }
 REPAIRING = frozenset(
     ("merge", "split", "move", "unpair", "pair", "swap", "divide", "join", "role")

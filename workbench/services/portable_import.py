@@ -14,6 +14,7 @@ from workbench.domain.moves import MOVES, Move
 from workbench.domain.notes import Annotation, Decision, Reply
 from workbench.domain.operations import WORKBENCH, Change, Key, Operation, State, Value, new_id
 from workbench.domain.reading import segmentation
+from workbench.domain.rulings import RULINGS, Ruling
 from workbench.domain.sessions import COPY
 from workbench.domain.status import STATUSES, Standing, review_of
 from workbench.domain.text import Role, Segmentation, Span
@@ -155,6 +156,12 @@ def _check_wording(_: str, value: Value, texts: Texts) -> None:
         raise BadInput("its words are not in the text.")
 
 
+def _check_ruling(id_: str, value: Value, texts: Texts) -> None:
+    ruling = Ruling.from_json(value)
+    if ruling.span.stop > texts.sizes["tgt"] or (id_ and id_ != ruling.id):
+        raise BadInput("its claim is not in the text.")
+
+
 def _check_orphan(_: str, value: Value, texts: Texts) -> None:
     if not 0 <= int(value["place"]) <= texts.sizes["tgt"]:
         raise BadInput("its place is not in the text.")
@@ -175,6 +182,7 @@ _CHECKS: dict[str, Callable[[str, Value, Texts], object]] = {
     MOVES: _check_move,
     STATUSES: lambda _id, value, _texts: Standing.from_json(value),
     WORDINGS: _check_wording,
+    RULINGS: _check_ruling,
     ORPHANS: _check_orphan,
     "meta": lambda id_, value, _texts: review_of(State(values={("meta", id_): value})),
 }

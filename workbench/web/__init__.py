@@ -59,6 +59,7 @@ def create_app(
 def _register(app: Flask) -> None:
     from workbench.web import (
         compare,
+        comparing,
         correcting,
         errors,
         exporting,
@@ -74,11 +75,13 @@ def _register(app: Flask) -> None:
         sessions,
         terms,
         texts,
+        trends,
         versions,
     )
 
     working = (library, review, links, live, report, search, terms, texts, exporting, formulations)
-    for module in (*working, correcting, versions, layout, sessions, compare, joining):
+    analysing = (correcting, versions, comparing, trends)
+    for module in (*working, *analysing, layout, sessions, compare, joining):
         app.register_blueprint(module.bp)
     errors.init_app(app)
     layout.init_app(app)

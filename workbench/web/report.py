@@ -2,18 +2,21 @@
 
 from pathlib import Path
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from workbench.domain.claims import Verdict
+from workbench.domain.operations import new_id
 from workbench.report import charts
 from workbench.report.values import Report
 from workbench.services.claims import bitext_claims
 from workbench.services.reporting import GROUPS, report, scorecard
+from workbench.services.review import perform
 from workbench.services.workspace import Workspace
-from workbench.web.layout import category_names, workspace
+from workbench.web.layout import category_names, reviewer, workspace
 
 bp = Blueprint("report", __name__)
 _STYLES = Path(__file__).parent / "static" / "css"
@@ -28,8 +31,31 @@ def page(bitext_id: str) -> ResponseReturnValue:
 @bp.get("/b/<bitext_id>/report/claims")
 def claims(bitext_id: str) -> ResponseReturnValue:
     """What the commentary says, held against the original; slow, hence asked for apart."""
-    checked = bitext_claims(workspace(), bitext_id)
-    return render_template("report_claims.html", records=list(checked.to_json()))
+    return _claims(workspace(), bitext_id)
+
+
+@bp.post("/b/<bitext_id>/report/claims")
+def rule(bitext_id: str) -> ResponseReturnValue:
+    """Keep a reviewer's verdict on a claim, or take it back; answers with the claims anew."""
+    body = request.get_json()
+    args = {"tgt": body.get("span"), "verdict": body.get("verdict"), "note": body.get("note")}
+    ws = workspace()
+    perform(
+        ws, bitext_id, "rule", args,
+        author=reviewer(), seen=int(body.get("seen") or 0), operation_id=new_id(),
+    )  # fmt: skip
+    ws.save_portable(bitext_id)
+    return jsonify(html=_claims(ws, bitext_id))
+
+
+def _claims(ws: Workspace, bitext_id: str) -> str:
+    return render_template(
+        "report_claims.html",
+        records=list(bitext_claims(ws, bitext_id).to_json()),
+        home=url_for("review.page", bitext_id=bitext_id),
+        verdicts=list(Verdict),
+        seen=ws.state(bitext_id).seq,
+    )
 
 
 @bp.get("/b/<bitext_id>/report.html")
