@@ -5,9 +5,10 @@ import re
 import pytest
 from flask import url_for
 
-from tests.support import SAMPLE, Reader, align_by_gold, copy_workspace, sample_workspace
+from tests.support import SAMPLE, Reader, align_by_gold, copy_workspace, rows_of, sample_workspace
 from workbench.domain.sessions import Mode
-from workbench.services import sessions
+from workbench.errors import UsageError
+from workbench.services import correcting, sessions
 from workbench.services.sessions import hashed
 from workbench.web import create_app
 from workbench.web.access import AFTERWARDS, ATTEMPTS, DESK, EVERYWHERE, OPEN, Served
@@ -218,3 +219,16 @@ def test_the_page_of_sessions_makes_links_that_open(ws):
         "/sessions/spring/close", data={"csrf_token": owner.token}, follow_redirects=True
     ).text  # fmt: skip
     assert owner.send(f"/reviewers/{id_}/invitation", {}).status_code == 409
+
+
+def test_a_reviewer_chooses_corrections_and_makes_no_version(ws):
+    _, people = begin(ws, Mode.INDEPENDENT)
+    lin = enter(ws, create_app(ws), people["Lin"])
+    place = people["Lin"].bitext_id
+    assert lin.get(f"/b/{place}").status_code == 200
+    assert lin.get(f"/b/{place}/reading?row={rows_of(ws)[12].id}").status_code == 200
+    page = lin.get(f"/b/{place}/corrected")
+    assert page.status_code == 200
+    assert "data-make" not in page.text
+    with pytest.raises(UsageError, match="reviewer's copy"):
+        correcting.make_version(ws, place, "Lin")

@@ -261,6 +261,11 @@ def make_version(ws: Workspace, bitext_id: str, author: str) -> Bitext:
         UsageError: nothing is corrected, or two corrections want the same words.
     """
     bitext = ws.bitext(bitext_id)
+    if bitext.session_id:
+        raise UsageError(
+            "This is one reviewer's copy; the new version is made of the bitext, once the session "
+            "is closed and its record is made."
+        )
     text = ws.text(bitext.tgt_id)
     with ws.db.read() as session:
         state = ws.state(bitext_id, session)

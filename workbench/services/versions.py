@@ -13,7 +13,7 @@ from workbench.domain.alignment import Bead
 from workbench.domain.reading import rows, sentence_ends
 from workbench.domain.text import Text
 from workbench.domain.versions import CommonRow, between, common_rows
-from workbench.errors import UnknownName, UsageError
+from workbench.errors import UsageError
 from workbench.services import library
 from workbench.services.library import Draft
 from workbench.services.workspace import Workspace
@@ -50,8 +50,7 @@ def versions_of(ws: Workspace, bitext_id: str) -> tuple[Version, ...]:
     pairings = ws.catalogue.pairings()
     for one in known.values():  # a portable file may have brought what the catalogue never named
         pairings.setdefault(one.id, Pairing(one.id, one.title, one.src_id, one.tgt_id))
-    if bitext_id not in pairings:
-        raise UnknownName("bitext", bitext_id, pairings)
+    source = pairings[bitext_id].source if bitext_id in pairings else ws.bitext(bitext_id).src_id
     return tuple(
         Version(
             pairing.id,
@@ -60,7 +59,7 @@ def versions_of(ws: Workspace, bitext_id: str) -> tuple[Version, ...]:
             pairing.id in known and bool(ws.state(pairing.id).collection("beads")),
         )
         for pairing in pairings.values()
-        if pairing.source == pairings[bitext_id].source and pairing.target in entries
+        if pairing.source == source and pairing.target in entries
     )
 
 

@@ -21,9 +21,11 @@ from workbench.services.page import review_view
 from workbench.services.preferences import preferences
 from workbench.services.term_lists import workspace_terms
 from workbench.services.typologies import typology_of
-from workbench.services.versions import versions_of
+from workbench.services.versions import Version, versions_of
 from workbench.services.workspace import Workspace
+from workbench.storage.repository import Bitext
 from workbench.web import live
+from workbench.web.access import part_here
 from workbench.web.commands import described
 from workbench.web.desk import desk
 from workbench.web.entries import AT_ONCE, entry, first_rows, group, rows_html, splice
@@ -67,11 +69,19 @@ def page(bitext_id: str) -> ResponseReturnValue:
         names=_names(),
         about=[_about(ws.text(bitext.src_id)), _about(ws.text(bitext.tgt_id))],
         desk=desk(ws, bitext_id),
-        others=[v for v in versions_of(ws, bitext_id) if v.aligned and v.bitext != bitext_id],
+        others=_others(ws, bitext),
         beside=preferences(ws, reviewer()).get("beside", {}).get(bitext_id, ""),
         orphans=len(ws.state(bitext_id).collection(ORPHANS)),
         commands=described(preferences(ws, reviewer()).get("keys", {})),
     )
+
+
+def _others(ws: Workspace, bitext: Bitext) -> list[Version]:
+    """The aligned versions that can stand beside a bitext; whoever was invited sees their own."""
+    if part_here() or bitext.session_id:
+        return []
+    found = versions_of(ws, bitext.id)
+    return [version for version in found if version.aligned and version.bitext != bitext.id]
 
 
 def _names() -> dict[str, object]:
