@@ -112,7 +112,7 @@ def test_two_renderings_of_one_term_in_a_document() -> None:
     )
     (flag,) = consistency(rows, Context(OWN))
     assert flag.row == "2"
-    assert "“practical cooperation” elsewhere (2 times)" in flag.evidence
+    assert "“practical cooperation” elsewhere (twice)" in flag.evidence
 
 
 def test_short_forms_and_inflection_are_consistent() -> None:

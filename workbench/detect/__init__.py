@@ -31,6 +31,7 @@ class Context:
     encoder: a sentence encoder, or None to do without.
     links: links the words of rows and remembers them, or None: then coverage goes by the
     dictionary, numbers, sounds and places alone.
+    others: further bitexts of the workspace, whose renderings are compared with.
     words: the words of rows seen before and how surely they are rendered; filled and read by
     `workbench.detect.coverage`.
     """
@@ -38,6 +39,7 @@ class Context:
     terms: "TermList"
     encoder: "Encoder | None" = None
     links: "Linker | None" = None
+    others: tuple[AlignedTexts, ...] = ()
     words: "dict[tuple[object, ...], RowWords]" = field(default_factory=dict, compare=False)
 
 

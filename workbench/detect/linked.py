@@ -66,10 +66,13 @@ def linked_rows(items: Sequence[Pair], texts: AlignedTexts, context: "Context") 
     if context.links is None:
         return [Linked(item.zh, item.en, (), (), ()) for item in items]
     rows = context.links(texts)
-    return [_linked(item, rows[item.number]) for item in items]
+    return [linked(item, rows[item.number]) for item in items]
 
 
-def _linked(item: Pair, found: LinkedPair) -> Linked:
+def linked(item: Pair, found: LinkedPair | None) -> Linked:
+    """A pair with what is known of its links."""
+    if found is None:
+        return Linked(item.zh, item.en, (), (), ())
     by_language = found if item.zh_is_src else found.flipped()
     links = tuple((link.src, link.tgt, link.probability) for link in by_language.links)
     return Linked(item.zh, item.en, by_language.src_words, by_language.tgt_words, links)

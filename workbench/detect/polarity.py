@@ -27,13 +27,22 @@ def polarity(texts: AlignedTexts, context: "Context") -> list[Flag]:
     """
     flags: list[Flag] = []
     for item, linked in _rows(texts, context):
+        found = unanswered(linked)
+        answered = {_wording(item, n) for n, lang, fit in found if fit >= _ENOUGH[lang]}
         flags += [
             _negation(item, negative, lang, fit)
-            for negative, lang, fit in unanswered(linked)
-            if fit < _ENOUGH[lang] and _is_lost(linked, negative, lang)
+            for negative, lang, fit in found
+            if fit < _ENOUGH[lang]
+            and (lang == "en" or _wording(item, negative) not in answered)
+            and _is_lost(linked, negative, lang)
         ]
         flags += [_opposite(item, found) for found in opposed(linked)]
     return flags
+
+
+def _wording(item: Pair, negative: Negative) -> str:
+    """A Chinese negation with the characters beside it: said twice, it may be rendered once."""
+    return item.zh[max(0, negative.span.start - 2) : negative.span.stop + 1]
 
 
 def _is_lost(linked: Linked, negative: Negative, lang: str) -> bool:

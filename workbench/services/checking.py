@@ -16,6 +16,8 @@ from workbench.services.term_lists import workspace_terms
 from workbench.services.workspace import Workspace
 from workbench.storage import repository
 
+_COMPARED = 3000  # rows of other bitexts; more would take too long to read at each check
+
 
 def stored_flags(session: Session, bitext_id: str) -> list[StoredFlag]:
     """The flags of the last check, in order."""
@@ -38,7 +40,8 @@ def check_bitext(ws: Workspace, bitext_id: str, progress: Progress = silent) -> 
     texts = aligned_texts(ws, bitext_id)
     terms = workspace_terms(ws)
     with workspace_encoder(ws) as encoder, workspace_linker(ws) as links:
-        flags = check(texts, Context(terms, encoder, links), progress=progress)
+        context = Context(terms, encoder, links, _other_texts(ws, bitext_id))
+        flags = check(texts, context, progress=progress)
         signature = f"encoder:{encoder.signature}"
     placed = place(flags, texts)
     with ws.db.write() as session:
@@ -47,6 +50,19 @@ def check_bitext(ws: Workspace, bitext_id: str, progress: Progress = silent) -> 
             session, bitext.id, checked_seq=state.seq, check_signature=signature
         )
     return placed
+
+
+def _other_texts(ws: Workspace, bitext_id: str) -> tuple[AlignedTexts, ...]:
+    """The workspace's bitexts of other sources that have been checked, up to a number of rows."""
+    found: list[AlignedTexts] = []
+    left, own = _COMPARED, ws.bitext(bitext_id).src_id
+    with ws.db.read() as session:
+        bitexts = repository.bitexts(session)
+    for bitext in bitexts:
+        if bitext.src_id != own and bitext.checked_seq and left > 0:
+            found.append(aligned_texts(ws, bitext.id))
+            left -= len(found[-1].rows)
+    return tuple(found)
 
 
 def aligned_texts(
