@@ -17,6 +17,7 @@ from workbench.registry import Registry
 
 if TYPE_CHECKING:
     from workbench.detect.coverage import RowCoverage, RowWords
+    from workbench.detect.patterns import SearchPattern
     from workbench.detect.terms import TermList
     from workbench.encode import Encoder
     from workbench.links import Linker
@@ -32,6 +33,7 @@ class Context:
     links: links the words of rows and remembers them, or None: then coverage goes by the
     dictionary, numbers, sounds and places alone.
     others: further bitexts of the workspace, whose renderings are compared with.
+    patterns: what the workspace looks for besides.
     words: the words of rows seen before and how surely they are rendered; filled and read by
     `workbench.detect.coverage`.
     """
@@ -40,6 +42,7 @@ class Context:
     encoder: "Encoder | None" = None
     links: "Linker | None" = None
     others: tuple[AlignedTexts, ...] = ()
+    patterns: "tuple[SearchPattern, ...]" = ()
     words: "dict[tuple[object, ...], RowWords]" = field(default_factory=dict, compare=False)
 
 

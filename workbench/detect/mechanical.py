@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbench.detect.brackets import unpaired
+from workbench.detect.findings import PUNCTUATION, Finding
+from workbench.detect.form import compared
+from workbench.detect.patterns import searched
+from workbench.detect.repeated import repeated
 from workbench.detect.sides import Pair, pairs
 from workbench.domain.review import AlignedTexts, Flag, Severity
 from workbench.domain.text import Span
@@ -27,24 +30,21 @@ _TWICE_ZH = re.compile(
 )
 _TWICE_ZH_FINE = re.compile(r"实实在在|的的确确|一了了之|没完没了")
 _BLANKS = re.compile(r"(?<=[^\s.?!:])[ \u00a0]{2,}(?=\S)")
+_OPENING = frozenset("“‘\"'([（《【「『")
+_DOUBLED_MARKS = re.compile(
+    r",,+|;;+|(?<!:)::(?!:)|(?<!\.)\.\.(?!\.)| +[,;](?=\s)|，，+|。。+|、、+|；；+"
+)
 _LEGIT_DOUBLES = frozenset(
     ("that", "had", "very", "so", "no", "bye", "ha", "many", "yes", "oh", "well", "really", "far")
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Finding:
-    category: str
-    severity: Severity
-    span: Span
-    evidence: tuple[str, str]
-    confidence: float = 0.9
-
-
 def mechanical(texts: AlignedTexts, context: "Context") -> list[Flag]:
-    """Form: unpaired quotes and brackets, doubled words, stray scripts and punctuation.
+    """Form: unpaired quotes and brackets, doubled words, stray scripts and punctuation, addresses
+    and codes that do not agree, rows translated in two ways, and the workspace's own patterns.
 
-    Nothing is said about end punctuation or about how the two languages punctuate differently.
+    Of the original only what concerns the translation is looked at: its own misprints are not
+    the translator's. Nothing is said about how the two languages punctuate differently.
     """
     items = pairs(texts)
     flags: list[Flag] = []
@@ -52,14 +52,17 @@ def mechanical(texts: AlignedTexts, context: "Context") -> list[Flag]:
         if _untranslated(item):
             flags.append(_same(item))
             continue
-        flags += [_flag(item, finding, False) for finding in _english(item.en)]
-        flags += [_flag(item, finding, True) for finding in _chinese(item.zh)]
-    flags += _brackets(items, [item.en for item in items], False)
-    flags += _brackets(items, [item.zh for item in items], True)
-    return flags
+        if item.zh_is_src:
+            flags += [_flag(item, finding, False) for finding in _english(item.en)]
+        else:
+            flags += [_flag(item, finding, True) for finding in _chinese(item.zh)]
+        if not item.is_null:
+            flags += [_flag(item, finding, in_zh) for finding, in_zh in compared(item)]
+        flags += [_flag(item, found, in_zh) for found, in_zh in searched(item, context.patterns)]
+    return flags + _brackets(items) + list(repeated(items))
 
 
-def _flag(item: Pair, finding: _Finding, in_chinese: bool) -> Flag:
+def _flag(item: Pair, finding: Finding, in_chinese: bool) -> Flag:
     zh, en = (finding.span, None) if in_chinese else (None, finding.span)
     return item.flag(
         "mechanical",
@@ -88,10 +91,10 @@ def _same(item: Pair) -> Flag:
     )  # fmt: skip
 
 
-def _english(text: str) -> Iterator[_Finding]:
+def _english(text: str) -> Iterator[Finding]:
     for match in _CJK_RUN.finditer(text):
         if not _GLOSS.search(text[: match.start()]):
-            yield _Finding(
+            yield Finding(
                 "accuracy/untranslated", Severity.MAJOR, Span(*match.span()),
                 (f"Chinese characters are left in the English: {match[0]}.",
                  f"英文里留有汉字“{match[0]}”。"),
@@ -99,8 +102,8 @@ def _english(text: str) -> Iterator[_Finding]:
     for match in _WIDE.finditer(text):  # the first is enough for a row
         near = text[max(0, match.start() - 1) : match.end() + 1]
         if not re.search(rf"[{_HAN}]", near):
-            yield _Finding(
-                "linguistic-conventions/punctuation", Severity.MINOR, Span(*match.span()),
+            yield Finding(
+                PUNCTUATION, Severity.MINOR, Span(*match.span()),
                 (f"Full-width characters in the English: {match[0]}",
                  f"英文里用了全角字符“{match[0]}”。"),
             )  # fmt: skip
@@ -113,10 +116,10 @@ def _english(text: str) -> Iterator[_Finding]:
     yield from _doubled_blanks(text)
 
 
-def _chinese(text: str) -> Iterator[_Finding]:
+def _chinese(text: str) -> Iterator[Finding]:
     if match := _NARROW.search(text):
-        yield _Finding(
-            "linguistic-conventions/punctuation", Severity.MINOR, Span(*match.span()),
+        yield Finding(
+            PUNCTUATION, Severity.MINOR, Span(*match.span()),
             (f"Half-width punctuation after a Chinese character: {match[0]}",
              f"汉字之后用了半角标点“{match[0]}”。"),
             0.7,
@@ -129,32 +132,60 @@ def _chinese(text: str) -> Iterator[_Finding]:
     yield from _doubled_blanks(text)
 
 
-def _doubled(span: Span, word: str) -> _Finding:
-    return _Finding(
+def _doubled(span: Span, word: str) -> Finding:
+    return Finding(
         "linguistic-conventions/duplication", Severity.MINOR, span,
         (f"The word “{word}” stands twice.", f"“{word}”重复出现。"),
     )  # fmt: skip
 
 
-def _doubled_blanks(text: str) -> Iterator[_Finding]:
+def _doubled_blanks(text: str) -> Iterator[Finding]:
+    if match := _DOUBLED_MARKS.search(text):
+        yield Finding(
+            PUNCTUATION, Severity.MINOR, Span(*match.span()),
+            (f"Punctuation twice, or after a blank: “{match[0]}”.",
+             f"标点重复，或标点前多了空格：“{match[0]}”。"),
+            0.85,
+        )  # fmt: skip
     for match in _BLANKS.finditer(text):
-        yield _Finding(
-            "linguistic-conventions/punctuation", Severity.NEUTRAL, Span(*match.span()),
+        yield Finding(
+            PUNCTUATION, Severity.NEUTRAL, Span(*match.span()),
             ("Two or more blanks inside a sentence.", "句中有多余的空格。"),
             0.8,
         )  # fmt: skip
 
 
-def _brackets(items: Sequence[Pair], sides: Sequence[str], in_chinese: bool) -> list[Flag]:
+def _brackets(items: Sequence[Pair]) -> list[Flag]:
+    """Marks without a partner in the translation; where the original has the same, it is a piece
+    of a longer quotation.
+    """
+    english, chinese = (
+        list(unpaired([item.zh if in_zh else item.en for item in items], in_zh))
+        for in_zh in (False, True)
+    )
     flags = []
-    for number, span in unpaired(sides, in_chinese):
-        mark = sides[number][span.start] if span.start < len(sides[number]) else ""
-        words = span.of(sides[number])
-        finding = _Finding(
-            "linguistic-conventions/punctuation", Severity.MINOR, span,
-            (f"A quotation mark or bracket has no partner: {words}",
-             f"引号或括号不成对：{words}"),
-            0.85 if mark else 0.7,
-        )  # fmt: skip
-        flags.append(_flag(items[number], finding, in_chinese))
+    for in_zh, own, others in ((False, english, chinese), (True, chinese, english)):
+        like = {(number, _faces(items[number], not in_zh, span)) for number, span in others}
+        for number, span in own:
+            item = items[number]
+            here = (number, _faces(item, in_zh, span))
+            if item.zh_is_src is not in_zh and here not in like:
+                flags.append(
+                    _flag(item, _unpaired(span.of(item.zh if in_zh else item.en), span), in_zh)
+                )
     return flags
+
+
+def _faces(item: Pair, in_zh: bool, span: Span) -> bool:
+    """Whether a loose mark opens: then it stands before the words."""
+    words = span.of(item.zh if in_zh else item.en)
+    return words[:1] in _OPENING
+
+
+def _unpaired(words: str, span: Span) -> Finding:
+    return Finding(
+        PUNCTUATION, Severity.MINOR, span,
+        (f"A quotation mark or bracket has no partner: {words}",
+         f"引号或括号不成对：{words}"),
+        0.85,
+    )  # fmt: skip

@@ -12,6 +12,7 @@ from workbench.domain.review import AlignedTexts, Flag, Row, fingerprint
 from workbench.domain.review import StoredFlag as StoredFlag
 from workbench.domain.text import Role, Segmentation, Span, Text
 from workbench.progress import Progress, silent
+from workbench.services.patterns import workspace_patterns
 from workbench.services.term_lists import workspace_terms
 from workbench.services.workspace import Workspace
 from workbench.storage import repository
@@ -30,6 +31,7 @@ def check_bitext(ws: Workspace, bitext_id: str, progress: Progress = silent) -> 
     Raises:
         UnknownName: no such bitext.
         UsageError: it is not aligned yet.
+        BadInput: the workspace's terms or patterns can't be read.
         Stopped: the user stopped it; the flags of the last check stay.
     """
     from workbench.detect import Context, check
@@ -38,9 +40,10 @@ def check_bitext(ws: Workspace, bitext_id: str, progress: Progress = silent) -> 
     bitext = ws.bitext(bitext_id)
     state = ws.state(bitext_id)
     texts = aligned_texts(ws, bitext_id)
-    terms = workspace_terms(ws)
+    terms, patterns = workspace_terms(ws), workspace_patterns(ws)
     with workspace_encoder(ws) as encoder, workspace_linker(ws) as links:
-        context = Context(terms, encoder, links, _other_texts(ws, bitext_id))
+        others = _other_texts(ws, bitext_id)
+        context = Context(terms, encoder, links, others=others, patterns=patterns)
         flags = check(texts, context, progress=progress)
         signature = f"encoder:{encoder.signature}"
     placed = place(flags, texts)
