@@ -32,7 +32,7 @@ _OTHER_EN = re.compile(
     r"|ceas\w+|reluctan\w+|difficult\w*|poor\w*|wrong|abandon\w*|abstain\w*|refrain\w*"
     r"|resist\w*|exclud\w+|exempt\w*|empty|vain|doubt\w*|ignor\w+|neglect\w*|los[est]\w*"
     r"|cancel\w*|renounc\w*|give up|despite|regardless|no matter|different\w*|sorry|zero"
-    r"|miss(?:ed|es|ing)?|inedib\w+|silen\w+|rare|hate[ds]?|dislik\w+|declin\w+|delay\w*|idle"
+    r"|miss(?:ed|es|ing)?|inedib\w+|silen\w+|rare|asymmetr\w+|hate[ds]?|dislik\w+|declin\w+|delay\w*|idle"
     r"|other than)\b",
     re.IGNORECASE,
 )

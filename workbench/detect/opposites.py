@@ -14,13 +14,18 @@ from workbench.domain.text import Span
 
 _LEAST = 0.6  # probability of a link that is believed
 _DENIED_WORDS = 3  # that may say what a negation denies
+_SHORTEST_BASE = (4, 5)  # letters; a base after in- and im- is longer than that (plant, implant)
+# Single characters that mean one thing only as words.
+_CLEAR = frozenset(
+    "前后好坏大小多少高低新旧早晚左右东南西北内外男女生死买卖进出开关远近快慢长短升降增减"
+)
 _NEGATING = ("un", "in", "im", "ir", "il", "dis", "non")
 # What only looks like a negative prefix.
 _NO_PREFIX = tuple(
     re.findall(r"\w+", """
 discover disclose dispatch discount discharge discourse display impress improve imprison increase
-instance insight intense indeed inform invest income import impose install inherit inbound indoor
-inland inner input intake international interest
+instance insight intense indeed inform invest income import impose install inherit inbound
+indoor implant inland inner input intake international interest
 """)
 )  # fmt: skip
 _LONGEST_SENSE = 4
@@ -72,7 +77,7 @@ def opposite_stems(word: str) -> dict[str, str]:
     known = lexicon().english_words
     for prefix in _NEGATING:
         base = word.removeprefix(prefix)
-        fits = base != word and len(base) > 4 and base in known
+        fits = base != word and len(base) > _SHORTEST_BASE[prefix[0] == "i"] and base in known
         if fits and not word.startswith(_NO_PREFIX):
             found.setdefault(stem(base), base)
     return found
@@ -94,7 +99,8 @@ def opposed(linked: Linked) -> Iterator[Opposed]:
         word, chinese = en.of(linked.en_text), zh.of(linked.zh_text)
         inner = chinese[0] in "不没未无非" and len(chinese) > 1 and chinese not in lexicon()
         negated = inner or _is_negated(linked, zh)
-        if probability < _LEAST or negated != _is_negated_en(linked, en):
+        unclear = len(chinese) == 1 and chinese not in _CLEAR
+        if unclear or probability < _LEAST or negated != _is_negated_en(linked, en):
             continue
         chinese = chinese[1:] if inner else chinese
         if _NEGATIVE_ZH.search(chinese) and _negates_nearby(linked, en):
@@ -174,7 +180,7 @@ def _senses(word: str) -> tuple[frozenset[str], frozenset[str]]:
     known = lexicon()
     meaning: set[str] = set()
     denied: set[str] = set()
-    for part in [word] if word in known else known.inside(word) or list(word):
+    for part in [word] if word in known else known.inside(word) or sorted(_CLEAR & set(word)):
         for _, senses in known.entries(part):
             for sense in senses:
                 bare = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", sense)

@@ -57,7 +57,7 @@ def _patterns() -> dict[str, tuple[re.Pattern[str], tuple[str, ...]]]:
 # 说明, 称为, 说法, 传说, 名称, 建议书, 保证金 report nothing.
 _NOT_AFTER = r")(?![明法服教客辞为作号呼之的书金性人者权得出起是赞]|认识|不上)"
 _NOT_BEFORE = re.compile(
-    r"[传小学演解据听虽比所再或是怎就来话游劝名职简堪号自人统通宣并可不被俗合谓]$"
+    r"(?:(?<!总)统|[传小学演解据听虽比所再或是怎就来话游劝名职简堪号自人通宣并可不被俗合谓])$"
 )
 _NOT_BEFORE_OTHERS = re.compile(r"[所可不被]$")  # 总统强调, 发言人表示 do report
 

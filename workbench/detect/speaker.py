@@ -1,11 +1,13 @@
 """Who says what: attribution lost, verbs of another force, subjects the translator supplied."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from workbench.detect.holders import changed, goes_on, speaks_before
 from workbench.detect.names.learned import learned
 from workbench.detect.names.listed import Entry
+from workbench.detect.names.reading import Name, read
 from workbench.detect.reporting import FORCES, Report, differ, reports
 from workbench.detect.sides import Pair, pairs
 from workbench.detect.subjects import supplied, turned_wish
@@ -26,23 +28,42 @@ _AGENTLESS = re.compile(
 )
 # Nobody in particular holds it in the Chinese either.
 _NOBODY = re.compile(r"(?:^|[，。；：\s])(?:人们|外界|有人|一般|大家|据|众所)|(?:^|[。；])普遍")
+_SAID_THAT = re.compile(
+    r"\b(?:said|says|claim(?:s|ed)|stress(?:es|ed)|point(?:s|ed) out|argu(?:es|ed)|insist(?:s|ed)"
+    r"|declar(?:es|ed)|warn(?:s|ed)|emphasi[sz](?:es|ed)|alleg(?:es|ed)) that\b"
+)
+_SOURCE_ZH = re.compile(
+    r"[说据道讲论述云问答话语言曰问叫喊骂誓]|表[态明达]|提[出醒]|显示|证[明实]|明确|发[布表]|[报通]知"
+    r"|回[应复]|要求|希望|警|称|叙|规定|决定|看来|眼中|心目|所谓|感[叹慨谢]|[分解]析|解释|观点|意见|以为"
+)
 _CLAUSE_ENDS = "。；！？"
 
 
 def speaker(texts: AlignedTexts, context: "Context") -> list[Flag]:
-    """Attribution that is lost, verbs of saying of another force, subjects that are supplied."""
-    items = pairs(texts)
+    """Attribution that is lost, changed or made up, verbs of saying of another force, subjects
+    that are supplied.
+
+    A speaker goes on from row to row: “he said” need not be repeated, and may be.
+    """
+    items = [item for item in pairs(texts) if not item.is_null]
     known = learned(items)
-    return [flag for item in items if not item.is_null for flag in _row(item, known)]
+    return [flag for at in range(len(items)) for flag in _row(items, at, known)]
 
 
-def _row(item: Pair, known: tuple[Entry, ...]) -> Iterator[Flag]:
+def _row(items: Sequence[Pair], at: int, known: tuple[Entry, ...]) -> Iterator[Flag]:
+    item = items[at]
     zh, en = reports(item.zh, "zh"), reports(item.en, "en")
     agentless = _agentless(item, zh)
     if agentless:
         yield agentless
+    elif zh and goes_on(items, at, zh[0].span):
+        pass
     elif lost := _lost(item, zh, en):
         yield lost
+    if mouthed := _put_in_a_mouth(items, at, zh):
+        yield mouthed
+    if zh and en and (found := changed(item, read(item.zh, item.en, known))):
+        yield _changed(item, *found)
     yield from _other_force(item, zh, en)
     yield from supplied(item)
     yield from turned_wish(item, known)
@@ -73,6 +94,31 @@ def _with_clause(zh: str, span: Span) -> Span:
     """The verb with the words after it up to the next mark, ten characters at most."""
     rest = re.match(r"[，：]?[^，。；：！？]{0,8}", zh[span.stop :])
     return Span(span.start, span.stop + (len(rest[0]) if rest else 0))
+
+
+def _changed(item: Pair, zh: Name, verb: Report, en: Name, said: Report) -> Flag:
+    words = verb.span.of(item.zh)
+    return item.flag(
+        "speaker", _CATEGORY, Severity.MAJOR,
+        Span(zh.span.start, verb.span.stop), Span(en.span.start, said.span.stop),
+        (f"In the Chinese {zh.text} says this ({words}); in the English it is {en.text}.",
+         f"中文是“{zh.text}”{words}，英文成了“{en.text}”说的。"),
+        0.7,
+    )  # fmt: skip
+
+
+def _put_in_a_mouth(items: Sequence[Pair], at: int, zh: Sequence[Report]) -> Flag | None:
+    """“X claimed that” where nobody says it in the Chinese, here or shortly before."""
+    item = items[at]
+    match = _SAID_THAT.search(item.en)
+    if not match or zh or speaks_before(items, at) or _SOURCE_ZH.search(item.zh):
+        return None
+    return item.flag(
+        "speaker", _CATEGORY, Severity.MINOR, None, Span(*match.span()),
+        (f"The English has somebody say this (“{match[0]}”); the Chinese states it.",
+         f"英文说这是某人的话（“{match[0]}”），中文是直接陈述。"),
+        0.45,
+    )  # fmt: skip
 
 
 def _agentless(item: Pair, zh: list[Report]) -> Flag | None:
