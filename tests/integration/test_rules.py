@@ -117,3 +117,17 @@ def test_a_term_of_the_workspace_stands_above_the_products(ws):
         save_term(ws, Term("", "x"))
     with pytest.raises(UnknownName):
         remove_term(ws, "nothing")
+
+
+def test_an_accepted_rendering_becomes_a_term_and_is_taken_back(reader):
+    answer = reader.send("/terms/keep", {"src": "务实合作", "rendering": "pragmatic  work"})
+    assert answer.get_json() == {"src": "务实合作", "preferred": "pragmatic work"}
+    page = reader.get("/terms").text
+    assert "pragmatic work" in page
+    # what the product's list had stays admitted
+    assert "practical cooperation" in page
+    reader.submit("/terms/remove", src="务实合作")
+    assert "pragmatic work" not in reader.get("/terms").text
+    refused = reader.send("/terms/keep", {"src": "work", "rendering": "labour"})
+    assert refused.status_code == 400
+    assert "Chinese" in refused.get_json()["error"]

@@ -1,5 +1,6 @@
 """The term list that a workspace goes by, and changing it."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from workbench.detect.terms import TermList
 
 FILE = "terms.csv"
+_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def workspace_terms(ws: Store) -> "TermList":
@@ -44,6 +46,30 @@ def save_term(ws: Store, term: Term) -> None:
     if not term.src.strip() or not term.preferred.strip():
         raise UsageError("A term needs its Chinese and the rendering to use; fill in both.")
     write_terms(ws, [*(one for one in own_terms(ws) if one.src != term.src), term])
+
+
+def keep_rendering(ws: Store, src: str, rendering: str, author: str) -> Term:
+    """Make a rendering the one to use for a Chinese expression; those known before stay admitted.
+
+    Raises:
+        UsageError: one of the two is missing, or the expression is not Chinese.
+    """
+    src, rendering = src.strip(), " ".join(rendering.split())
+    if not _HAN.search(src):
+        raise UsageError("A term needs its Chinese; select the Chinese words, too.")
+    known = next((term for term in workspace_terms(ws).entries if term.src == src), None)
+    before = [known.preferred, *known.admitted] if known else []
+    term = Term(
+        src,
+        rendering,
+        tuple(one for one in dict.fromkeys(before) if one != rendering),
+        tuple(one for one in known.deprecated if one != rendering) if known else (),
+        "high",
+        known.note if known else "",
+        author,
+    )
+    save_term(ws, term)
+    return term
 
 
 def remove_term(ws: Store, src: str) -> None:

@@ -62,6 +62,7 @@ GROUPS: Groups = (
             Command("accept", _("Accept the flag"), ("a",)),
             Command("dismiss", _("Dismiss the flag, then 1–5 for the reason"), ("x",)),
             Command("later", _("Put the flag off"), ("l",)),
+            Command("keep-term", _("Put the rendering on the term list"), ("T",)),
             Command("queue", _("All flags and notes, with a filter"), ("q",)),
             Command("accept-all", _("Accept all that fit the filter"), ("A",)),
             Command("dismiss-all", _("Dismiss all that fit the filter"), ("X",)),

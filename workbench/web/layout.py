@@ -23,6 +23,7 @@ from workbench.web.commands import checked_keys
 
 bp = Blueprint("layout", __name__)
 THEMES = ("auto", "light", "dark")
+_LONGEST_TERM, _LONGEST_RENDERING = 24, 100  # characters that can still be a term
 
 
 def workspace() -> Workspace:
@@ -129,9 +130,20 @@ def init_app(app: Flask) -> None:
             "dismissal_reasons": DISMISSAL_REASONS,
             "printable": printable,
             "family": family,
+            "term_of": term_of,
             "run_html": run_html,
             "track_record": lambda detector: record_sentences(detector)[1 if chinese else 0],
         }
+
+
+def term_of(src: str, tgt: str, better: str, src_lang: str) -> tuple[str, str] | None:
+    """The Chinese and the rendering that a flag or a note is about, short enough for a term.
+
+    better: a wording put forward in the place of `tgt`, "" for none.
+    """
+    zh, en = (src, better or tgt) if src_lang.startswith("zh") else (better or tgt, src)
+    zh, en = zh.strip(), " ".join(en.split())
+    return (zh, en) if 0 < len(zh) <= _LONGEST_TERM and 0 < len(en) <= _LONGEST_RENDERING else None
 
 
 def printable(text: str) -> str:

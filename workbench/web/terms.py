@@ -52,6 +52,15 @@ def save() -> ResponseReturnValue:
     return jsonify(ok=True) if request.is_json else redirect(url_for("terms.page"))
 
 
+@bp.post("/terms/keep")
+def keep() -> ResponseReturnValue:
+    """Make a rendering that a reviewer accepts the term's, from the review page."""
+    fields = request.get_json()
+    src, rendering = (str(fields.get(name, ""))[:_LONGEST] for name in ("src", "rendering"))
+    term = term_lists.keep_rendering(workspace(), src, rendering, reviewer())
+    return jsonify(src=term.src, preferred=term.preferred)
+
+
 @bp.post("/terms/remove")
 def remove() -> ResponseReturnValue:
     """Take a term out of the workspace's list."""

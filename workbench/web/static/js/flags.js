@@ -80,6 +80,16 @@ export function flags(room) {
     return answer.ok;
   }
 
+  // The rendering of the card becomes the term's; without a button, the one the panel points at.
+  async function keepTerm(button = room.panel.pointed?.querySelector("[data-keep-term]")) {
+    if (!button) return announce(say.noTerm);
+    const { keepTerm: src, rendering } = button.dataset;
+    const answer = await post(room.page.keepTerm, { src, rendering });
+    if (!answer.ok) return room.tell(answer.data.error ?? say.unsaved);
+    const { src: term, preferred } = answer.data;
+    return announce(say.termKept.replace("%(src)s", term).replace("%(rendering)s", preferred));
+  }
+
   function decideHere(verdict) {
     const card = room.panel.flag();
     if (!card) return announce(say.noNotes);
@@ -126,11 +136,12 @@ export function flags(room) {
     accept: () => decideHere("accepted"),
     dismiss: () => decideHere("dismissed"),
     later: () => decideHere("deferred"),
+    "keep-term": () => keepTerm(),
     queue: openQueue,
     "row-view": () => show(false),
     "accept-all": () => decideAll("accepted"),
     "dismiss-all": () => decideAll("dismissed"),
     "later-all": () => decideAll("deferred"),
   };
-  return { commands, decide, showPosition, refresh };
+  return { commands, decide, keepTerm, showPosition, refresh };
 }

@@ -130,6 +130,7 @@ export class Panel {
     else if ("resolve" in dataset) this.on.resolve(card.dataset.note, dataset.resolve === "true");
     else if ("remove" in dataset) this.on.remove(card.dataset.note);
     else if ("edit" in dataset) this.edit(card);
+    else if ("keepTerm" in dataset) this.on.keepTerm(button);
   }
 
   reasons(card) {

@@ -76,6 +76,7 @@ room.composer = new Composer(page, drafts, {
 });
 room.panel = new Panel(page, drafts, room.composer, {
   decide: (...all) => room.flags.decide(...all),
+  keepTerm: (button) => room.flags.keepTerm(button),
   remove: (id) => ops.do("remove-annotation", { id }),
   reply: (note, text) => ops.do("reply", { note, text }),
   removeReply: (id) => ops.do("remove-reply", { id }),
