@@ -11,7 +11,8 @@ from workbench.detect import Context, check
 from workbench.detect.terms import TermList
 from workbench.domain.review import AlignedTexts, Flag, Row
 from workbench.domain.text import Role, Span
-from workbench.encode import load_encoder
+from workbench.encode import load_encoder, load_word_encoder
+from workbench.links import Linker
 
 ROOT = Path(__file__).parents[2]
 READOUT = ROOT.parent / "shared" / "gold" / "readout-2025-05"
@@ -55,7 +56,7 @@ def readout() -> tuple[AlignedTexts, dict[int, int], list[Flag]]:
         dateline = len(DATELINE) if src.startswith(DATELINE) else 0
         rows.append(Row(str(len(rows)), src, tgt, tgt_role=role, src_dateline=dateline))
     texts = AlignedTexts(tuple(rows), "zh-CN", "en-US")
-    context = Context(TermList.load(), load_encoder("bundled"))
+    context = Context(TermList.load(), load_encoder("bundled"), Linker(load_word_encoder()))
     return texts, where, check(texts, context)
 
 
