@@ -165,10 +165,11 @@ class Reader:
         return self.client.post(url, data={"csrf_token": self.token, **fields})
 
     def upload(self, url, **fields):
-        """What the page for adding texts sends: bytes become files."""
+        """What the page for adding texts sends: bytes, or a name with bytes, become files."""
         body = b""
         for name, value in fields.items():
-            file = "" if isinstance(value, str) else '; filename="pasted"'
+            called, value = value if isinstance(value, tuple) else ("pasted", value)
+            file = "" if isinstance(value, str) else f'; filename="{called}"'
             body += (
                 f'--edge\r\nContent-Disposition: form-data; name="{name}"{file}\r\n\r\n'.encode()
             )

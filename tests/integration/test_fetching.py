@@ -1,6 +1,7 @@
 """Texts from web addresses: a server of our own, and addresses that must not be asked."""
 
 import hashlib
+import re
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -9,12 +10,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests.support import Reader
 from workbench.cli import main
 from workbench.errors import BadInput, Unavailable, UsageError
 from workbench.exchange.fetching import fetch
 from workbench.services import fetching
 from workbench.services.workspace import Workspace
-from workbench.storage.catalogue import Entry, fingerprints
+from workbench.storage.catalogue import Entry, Pairing, fingerprints
+from workbench.web import create_app
+from workbench.web.access import Served
 
 TEXT = [f"第{n}轮会谈就若干问题深入交换意见，双方同意明年再次会晤。" for n in "一二三四五"]
 
@@ -138,3 +142,83 @@ def test_error_pages_and_too_much_are_refused(site) -> None:
 def test_a_server_that_is_gone_is_a_sentence(site) -> None:
     with pytest.raises(Unavailable, match="can't be reached"):
         fetch("http://127.0.0.1:9/", private=True)
+
+
+def pair_known_by_address(ws: Workspace, address: str) -> Reader:
+    known(ws, f"{address}/talks.html", TEXT)
+    ws.catalogue._write(
+        "text", Entry("talks.en", "Talks", "en-US", hashlib.sha256(b"!").hexdigest())
+    )
+    ws.catalogue.add_pairing(Pairing("talks", "Talks", "talks.zh", "talks.en"))
+    return Reader(create_app(ws))
+
+
+def shown_mark(page_html: str) -> str:
+    return re.search(r'name="shown" value="([0-9a-f]+)"', page_html)[1]
+
+
+def test_the_library_fetches_what_it_knows_and_shows_it_first(site, ws) -> None:
+    address, pages = site
+    pages["/talks.html"] = (200, "", page(TEXT).encode())
+    reader = pair_known_by_address(ws, address)
+    assert "Fetch the Chinese" in reader.get("/").text
+    shown = reader.submit("/texts/talks.zh/fetch").text
+    assert "the text that the catalogue knows" in shown
+    assert TEXT[2] in shown
+    assert ws.catalogue.entry("talks.zh").file == ""
+    answer = reader.submit("/texts/talks.zh/fetch", shown=shown_mark(shown))
+    assert answer.status_code == 302
+    assert ws.text("talks.zh").content.splitlines() == TEXT
+    assert "Fetch the Chinese" not in reader.get("/").text
+
+
+def test_the_library_shows_differences_and_stores_only_what_was_shown(site, ws) -> None:
+    address, pages = site
+    changed = [*TEXT[:2], "第三轮会谈没有举行。", *TEXT[3:]]
+    pages["/talks.html"] = (200, "", page(changed).encode())
+    reader = pair_known_by_address(ws, address)
+    shown = reader.submit("/texts/talks.zh/fetch").text
+    assert "4 of the 5 paragraphs" in shown
+    assert "Not found: paragraph 3." in shown
+    assert "Store it all the same" in shown
+    pages["/talks.html"] = (200, "", page([*changed, "又添一段，与先前不同。"]).encode())
+    again = reader.submit("/texts/talks.zh/fetch", shown=shown_mark(shown)).text
+    assert "changed since you looked" in again
+    assert ws.catalogue.entry("talks.zh").file == ""
+    assert reader.submit("/texts/talks.zh/fetch", shown=shown_mark(again)).status_code == 302
+    assert "又添一段" in ws.text("talks.zh").content
+
+
+def test_the_library_says_how_to_go_on_offline(ws) -> None:
+    reader = pair_known_by_address(ws, "http://nowhere.invalid")
+    answer = reader.submit("/texts/talks.zh/fetch")
+    assert answer.status_code == 503
+    assert "import the file" in answer.text
+
+
+def test_an_address_is_fetched_for_a_pane_as_it_came(site, ws) -> None:
+    address, pages = site
+    pages["/talks.html"] = (200, "", page(TEXT).encode())
+    reader = Reader(create_app(ws))
+    answer = reader.submit("/add/fetch", address=f"{address}/talks.html")
+    assert answer.data == page(TEXT).encode()
+    assert answer.headers["X-Name"] == "talks.html"
+    assert "attachment" in answer.headers["Content-Disposition"]
+    english = b"Round one of the talks.\nRound two of the talks.\n"
+    stored = reader.upload(
+        "/add", src=("talks.html", answer.data), tgt=english, title="T",
+        src_address=f"{address}/talks.html",
+    )  # fmt: skip
+    assert stored.json == {"url": "/b/t"}
+    assert ws.catalogue.entry("t.zh").source == f"{address}/talks.html"
+
+
+def test_no_address_of_this_network_is_fetched_once_others_reach_the_pages(site, ws) -> None:
+    address, pages = site
+    pages["/talks.html"] = (200, "", page(TEXT).encode())
+    reader = pair_known_by_address(ws, address)
+    reader.client.application.extensions["workbench.served"] = Served(owner="somebody")
+    for url in ("/add/fetch", "/texts/talks.zh/fetch"):
+        answer = reader.submit(url, address=f"{address}/talks.html")
+        assert answer.status_code == 422
+        assert "inside this network" in answer.text

@@ -23,6 +23,7 @@ COMMANDS = {  # imported only when used, so that --help stays quick
     "text": "workbench.cli.texts:text",
     "segment": "workbench.cli.texts:segment",
     "import": "workbench.cli.importing:import_",
+    "memory": "workbench.cli.memories:memory",
     "align": "workbench.cli.work:align",
     "check": "workbench.cli.checking:check",
     "links": "workbench.cli.linking:links",

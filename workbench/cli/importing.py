@@ -40,6 +40,11 @@ Langs = tuple[str, str]
 @click.option(
     "--into", default="", metavar="BITEXT", help="The bitext that a table of errors is about."
 )
+@click.option(
+    "--memory",
+    is_flag=True,
+    help="Keep the pairs as a memory for the concordance, not as a text to review.",
+)
 @whole_page_option
 @changes_option
 @click.option("--dry-run", is_flag=True, help="Say what would be imported and store nothing.")
@@ -53,6 +58,7 @@ def import_(
     tgt_lang: str,
     alignment: Path | None,
     into: str,
+    memory: bool,
     whole_page: bool,
     changes: str,
     dry_run: bool,
@@ -76,8 +82,10 @@ def import_(
     if alone and is_packet(Path(files[0])):
         _import_notes(root, Path(files[0]), dry_run, as_json)
         return
-    if alone and _import_bilingual(root, Path(files[0]), title, langs, dry_run, as_json):
+    if alone and _import_bilingual(root, Path(files[0]), title, langs, memory, dry_run, as_json):
         return
+    if memory:
+        raise UsageError("A memory is made from one file with both languages, such as a TMX.")
     wishes = Wishes(whole_page, changes)
     _import_texts(root, files, title, langs, wishes, dry_run, as_json)
 
@@ -169,21 +177,25 @@ def _import_linked(
 
 
 def _import_bilingual(
-    root: Path, file: Path, title: str, langs: Langs, dry_run: bool, as_json: bool
+    root: Path, file: Path, title: str, langs: Langs, memory: bool, dry_run: bool, as_json: bool
 ) -> bool:
     """Import a file of another tool; False when the file is a text."""
     from workbench.exchange.incoming import bilingual_formats, whole_formats
-    from workbench.services import bilingual
+    from workbench.services import bilingual, memories
 
     stored = ""
+    progress = TerminalProgress()
     try:
         form = bilingual.kind_of(file)
         if not form:
             return False
         if dry_run:
-            progress = TerminalProgress()
             findings = bilingual.look_into(file, form, progress)
-            progress.close()
+        elif memory:
+            kept, findings = memories.import_memory(
+                Workspace(root), file, form, title=title, langs=langs, progress=progress
+            )
+            stored = kept.id
         elif form == "mqm":
             raise UsageError(f"{file.name} is a table of errors; say of which bitext with --into.")
         elif form == "tbx":
@@ -197,9 +209,10 @@ def _import_bilingual(
             )
         else:
             bitext, findings = bilingual.import_bitext(
-                Workspace(root), file, form, title=title, langs=langs
+                Workspace(root), file, form, title=title, langs=langs, progress=progress
             )
             stored = bitext.id
+        progress.close()
     except WorkbenchError as error:
         _print_outcomes(
             [{"file": str(file), "outcome": "error", "reasons": [str(error)]}], "", as_json

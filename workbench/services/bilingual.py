@@ -43,6 +43,7 @@ from workbench.storage.repository import Bitext
 Sentences = Mapping[str, tuple[int, str]]
 """By id, in order: the number of the paragraph, and the text."""
 
+ROWS = 200_000  # units that a text to review may have; a memory may have any number
 _CONFIRMED = frozenset(
     ("approved", "final", "signed-off", "ApprovedTranslation", "ApprovedSignOff")
 ) | {"confirmed", "revised"}
@@ -63,12 +64,18 @@ def look_into(path: Path, form: str, progress: Progress = silent) -> Findings:
     Raises:
         BadInput: it is broken; says where.
     """
-    with path.open("rb") as stream, _named(path):
+    with path.open("rb") as stream, named(path):
         return survey(stream, form, progress)
 
 
 def import_bitext(
-    ws: Workspace, path: Path, form: str, *, title: str = "", langs: tuple[str, str] = ("", "")
+    ws: Workspace,
+    path: Path,
+    form: str,
+    *,
+    title: str = "",
+    langs: tuple[str, str] = ("", ""),
+    progress: Progress = silent,
 ) -> tuple[Bitext, Findings]:
     """Store the two texts of a bilingual file and pair them row by row as the file does.
 
@@ -78,24 +85,28 @@ def import_bitext(
     Raises:
         BadInput: the file is broken, or does not hold Chinese and English; nothing is stored.
     """
-    with path.open("rb") as stream, _named(path):
+    with path.open("rb") as stream, named(path):
         whole = read_whole(stream, form)
         if whole:
             return store_whole(ws, whole, title=title), findings_of(whole, form)
-    findings = Findings(form)
-    with path.open("rb") as stream, _named(path):
-        units = list(read_units(stream, form, findings))
+    findings = look_into(path, form, progress)
+    if findings.units > ROWS:
+        raise BadInput(
+            f"{path.name} holds {findings.units:,} units, too many to review as a text; keep it as "
+            "a memory for the concordance with --memory, or divide the file."
+        )
     src_lang, tgt_lang = languages_of(path.name, findings, langs)
     sides = (_Side(src_lang), _Side(tgt_lang))
     beads, notes = [], []
-    for unit in units:
-        spans = [side.take(unit) for side in sides]
-        if not any(map(len, spans)):
-            findings.skipped["A unit without words in either language."] += 1
-            continue
-        bead = ReviewBead(new_id(), spans[0], spans[1], _is_confirmed(unit))
-        beads.append(bead)
-        notes += [_comment(bead, note) for note in unit.notes if note.strip()]
+    with path.open("rb") as stream, named(path):
+        for unit in read_units(stream, form, Findings(form)):
+            spans = [side.take(unit) for side in sides]
+            if not any(map(len, spans)):
+                findings.skipped["A unit without words in either language."] += 1
+                continue
+            bead = ReviewBead(new_id(), spans[0], spans[1], _is_confirmed(unit))
+            beads.append(bead)
+            notes += [_comment(bead, note) for note in unit.notes if note.strip()]
     for side in sides:
         if not side.ends:
             raise BadInput(f"{path.name} has no words in {side.lang}; choose another file.")
@@ -132,7 +143,7 @@ def import_linked(
         BadInput: a file is broken, or the links do not fit the texts; nothing is stored.
     """
     form = kind_of(links)
-    with links.open("rb") as stream, _named(links):
+    with links.open("rb") as stream, named(links):
         if form == "intertext links":
             documents = _document(files[0]), _document(files[1])
             found = read_links(stream, Findings(form))
@@ -144,7 +155,7 @@ def import_linked(
             sides = tuple(_side_of(_lines(file), file) for file in files)
     for side, lang in zip(sides, langs, strict=True):
         side.lang = lang or side.lang
-    with _named(links):
+    with named(links):
         sizes = len(sides[0].ends), len(sides[1].ends)
         check_tiling(beads, *sizes)
     rows = [
@@ -161,12 +172,12 @@ def import_linked(
 
 
 def _document(file: Path) -> Sentences:
-    with file.open("rb") as stream, _named(file):
+    with file.open("rb") as stream, named(file):
         return read_document(stream, Findings("intertext text"))
 
 
 def _lines(file: Path) -> Sentences:
-    with file.open("rb") as stream, _named(file):
+    with file.open("rb") as stream, named(file):
         content = decode(stream.read()).content
     # Not `splitlines`: other tools count only these as the end of a line.
     lines = re.split("\r\n|[\r\n]", content)
@@ -303,7 +314,7 @@ def _store(
 
 
 @contextmanager
-def _named(path: Path) -> Iterator[None]:
+def named(path: Path) -> Iterator[None]:
     """Says which file it was when reading it fails."""
     try:
         yield

@@ -1,15 +1,21 @@
-"""The concordance: every occurrence of a phrase with its renderings, and how often each is used."""
+"""The concordance: every occurrence of a phrase with its renderings, and how often each is used.
+
+It looks into the bitexts of the workspace and, behind them, into the memories of others.
+"""
 
 from collections import Counter
 from dataclasses import dataclass
 
 from workbench.domain.text import Span
 from workbench.errors import UsageError
-from workbench.search.query import Mode, Query, compile_query
+from workbench.search.folding import fold
+from workbench.search.query import Compiled, Mode, Query, compile_query
+from workbench.services.memories import pairs_with
 from workbench.services.rendering import renderings_in
 from workbench.services.search import SearchBitext, SearchRow, corpus
 from workbench.services.workspace import Workspace
 
+Occurrence = tuple[SearchBitext, SearchRow, str, str, Span]
 LIMIT = 500
 _WIDTH = 24  # characters of Chinese on either side
 
@@ -18,6 +24,7 @@ _WIDTH = 24  # characters of Chinese on either side
 class Line:
     """One occurrence.
 
+    bitext, row: where it is; a bitext without an id is a memory, its row a pair of it.
     before, words, after: of the phrase. other: the same of its rendering in the other text of
     the row; where that can't be told, the words are "" and the text stands before them.
     """
@@ -34,13 +41,15 @@ class Line:
 class Concordance:
     """The occurrences of a phrase. renderings: how often each was found, the most frequent first.
 
-    chinese: whether the phrase is Chinese.
+    chinese: whether the phrase is Chinese. more: whether the memories have further occurrences,
+    which are not counted.
     """
 
     lines: tuple[Line, ...]
     total: int
     renderings: tuple[tuple[str, int], ...]
     chinese: bool
+    more: bool = False
 
 
 def concordance(ws: Workspace, phrase: str, *, limit: int = LIMIT) -> Concordance:
@@ -54,7 +63,7 @@ def concordance(ws: Workspace, phrase: str, *, limit: int = LIMIT) -> Concordanc
     chinese = any("\u3400" <= char <= "\u9fff" for char in phrase)
     side = Query(zh=phrase) if chinese else Query(en=phrase, mode=Mode.WORD)
     compiled = compile_query(side)
-    places: list[tuple[SearchBitext, SearchRow, str, str, Span]] = []
+    places: list[Occurrence] = []
     for bitext in corpus(ws):
         for row in bitext.rows:
             zh, en = (row.src, row.tgt) if bitext.zh_is_src else (row.tgt, row.src)
@@ -63,6 +72,8 @@ def concordance(ws: Workspace, phrase: str, *, limit: int = LIMIT) -> Concordanc
                 continue
             text, other, spans = (zh, en, found[0]) if chinese else (en, zh, found[1])
             places += [(bitext, row, text, other, span) for span in spans]
+    found_here = len(places)
+    places += _in_memories(ws, phrase, compiled, chinese=chinese, most=limit + 1 - len(places))
     shown = places[:limit]
     rendered = renderings_in(
         ws, [(text, other, span) for _, _, text, other, span in shown], chinese=chinese
@@ -77,7 +88,30 @@ def concordance(ws: Workspace, phrase: str, *, limit: int = LIMIT) -> Concordanc
         for (bitext, row, text, other, span), rendering in zip(shown, rendered, strict=True)
     )
     counts = Counter(line.other[1].lower() for line in lines if line.other[1])
-    return Concordance(lines, len(places), tuple(counts.most_common()), chinese)
+    more = len(places) > max(limit, found_here)
+    return Concordance(lines, len(places) - more, tuple(counts.most_common()), chinese, more)
+
+
+def _in_memories(
+    ws: Workspace, phrase: str, compiled: Compiled, *, chinese: bool, most: int
+) -> list[Occurrence]:
+    """Occurrences in the memories, as many as are wanted."""
+    places: list[Occurrence] = []
+    if most <= 0:
+        return places
+    first = max(fold(phrase).split(), key=len)
+    for title, pair in pairs_with(ws, first, chinese=chinese):
+        memory = SearchBitext("", title, "zh", "en", ())
+        row = SearchRow("", pair.number, pair.zh, pair.en, 0, 0, pair.folded)
+        found = compiled.match(*row.folded)
+        if found:
+            text, other, spans = (
+                (pair.zh, pair.en, found[0]) if chinese else (pair.en, pair.zh, found[1])
+            )
+            places += [(memory, row, text, other, span) for span in spans]
+        if len(places) >= most:
+            break
+    return places[:most]
 
 
 def _around(text: str, span: Span, *, chinese: bool) -> tuple[str, str, str]:

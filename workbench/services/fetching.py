@@ -1,5 +1,6 @@
 """Bringing a text from its web address, compared with what the catalogue knows of it."""
 
+import hashlib
 from dataclasses import dataclass
 
 from workbench.errors import UsageError, WorkbenchError
@@ -30,6 +31,11 @@ class Comparison:
     def is_same(self) -> bool:
         """Whether everything that is known was found, and nothing else."""
         return bool(self.known) and not self.missing and not self.extra
+
+    @property
+    def mark(self) -> str:
+        """Tells whether a text fetched later is the same."""
+        return hashlib.sha256(self.draft.content.encode()).hexdigest()
 
 
 def fetch_entry(

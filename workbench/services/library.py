@@ -149,16 +149,27 @@ def store_text(
     return ws.catalogue.add(replace(entry, encoding=encoding), draft.content, draft.original)
 
 
-def create_bitext(ws: Workspace, src: Draft, tgt: Draft, *, title: str = "") -> Bitext:
+def create_bitext(
+    ws: Workspace,
+    src: Draft,
+    tgt: Draft,
+    *,
+    title: str = "",
+    sources: tuple[str, str] = ("", ""),
+) -> Bitext:
     """Store two texts and pair them; the same two texts give the same bitext again.
+
+    sources: where each was published, such as the web address it was fetched from.
 
     Raises:
         UsageError: both texts are in the same language.
     """
     check_languages(src.lang, tgt.lang)
     base = title or src.title
-    src_entry = store_text(ws, src, id=slug(base) + f".{src.lang[:2]}")
-    tgt_entry = store_text(ws, tgt, id=slug(base) + f".{tgt.lang[:2]}")
+    src_entry, tgt_entry = (
+        store_text(ws, draft, id=slug(base) + f".{draft.lang[:2]}", source=source)
+        for draft, source in zip((src, tgt), sources, strict=True)
+    )
     return pair_texts(ws, src_entry.id, tgt_entry.id, title=base)
 
 

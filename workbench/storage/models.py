@@ -1,4 +1,4 @@
-"""Tables. Rows become domain values in repository.py and nowhere else."""
+"""Tables. Rows become values in repository.py and memories.py, nowhere else."""
 
 from typing import Any
 
@@ -137,3 +137,31 @@ class AttendanceRow(Base):
     tgt: Mapped[int] = mapped_column(default=0)
     milliseconds: Mapped[int] = mapped_column(default=0)
     last_at: Mapped[str] = mapped_column(default="")
+
+
+class MemoryRow(Base):
+    """A translation memory of others: pairs to look phrases up in, no text of ours."""
+
+    __tablename__ = "memory"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    src_lang: Mapped[str]
+    tgt_lang: Mapped[str]
+    tool: Mapped[str]
+    made_at: Mapped[str]
+    units: Mapped[int] = mapped_column(default=0)
+    whole: Mapped[bool] = mapped_column(default=False)  # until then nobody sees it
+
+
+class MemoryUnitRow(Base):
+    """A pair of a memory. The folded words are those that are searched."""
+
+    __tablename__ = "memory_unit"
+
+    memory_id: Mapped[str] = mapped_column(ForeignKey("memory.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    zh: Mapped[str]
+    en: Mapped[str]
+    zh_folded: Mapped[str]
+    en_folded: Mapped[str]

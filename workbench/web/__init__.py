@@ -42,7 +42,7 @@ def create_app(
         SESSION_COOKIE_NAME="workbench",
         PERMANENT_SESSION_LIFETIME=365 * 24 * 3600,
         WTF_CSRF_TIME_LIMIT=None,
-        MAX_CONTENT_LENGTH=4 * ws.settings.upload_limit + 100_000,
+        MAX_CONTENT_LENGTH=10 * ws.settings.upload_limit + 100_000,
         MAX_FORM_MEMORY_SIZE=4 * ws.settings.upload_limit,
         BABEL_TRANSLATION_DIRECTORIES=str(Path(__file__).with_name("translations")),
     )
@@ -58,6 +58,7 @@ def create_app(
 
 def _register(app: Flask) -> None:
     from workbench.web import (
+        adding,
         compare,
         comparing,
         correcting,
@@ -79,8 +80,8 @@ def _register(app: Flask) -> None:
         versions,
     )
 
-    working = (library, review, links, live, report, search, terms, texts, exporting, formulations)
-    analysing = (correcting, versions, comparing, trends)
+    working = (library, adding, review, links, live, report, search, terms, texts, exporting)
+    analysing = (formulations, correcting, versions, comparing, trends)
     for module in (*working, *analysing, layout, sessions, compare, joining):
         app.register_blueprint(module.bp)
     errors.init_app(app)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from workbench.exchange.tags import Tag
 
@@ -80,6 +81,7 @@ class Findings:
         return "warn" if self.warnings else "repair" if self.repairs else "parse"
 
 
+@lru_cache(maxsize=1024)
 def usual_code(lang: str) -> str:
     """A language code in its usual spelling: eN_uS gives en-US, zho gives zh, "" stays "".
 

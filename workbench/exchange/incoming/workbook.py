@@ -10,6 +10,7 @@ from workbench.exchange.decoding import decode
 from workbench.exchange.documents.docx import document_parts
 
 _LARGEST = 200_000_000  # bytes, unpacked; a longer workbook is a bomb
+_MOST_ROWS = 1_048_576
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -19,35 +20,47 @@ def workbook_rows(data: bytes) -> Iterator[list[str]]:
     Raises:
         BadInput: it is damaged, locked, or a bomb.
     """
-    from openpyxl import load_workbook
-
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > _LARGEST:
-                raise BadInput(
-                    f"The workbook unpacks to more than {_LARGEST // 1_000_000} MB, which no table "
-                    "of texts does; nothing was imported."
-                )
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
+        for number, cells in enumerate(_cells(data)):
+            if number > _MOST_ROWS:  # a row may name any number, and those before it are made up
+                raise BadInput("The workbook has more rows than Excel knows; save it again there.")
+            yield ["" if cell is None else str(cell) for cell in cells]
+    except (BadInput, MemoryError):
+        raise
+    except Exception as error:  # what openpyxl raises at a damaged file could be anything
         raise BadInput(
             f"The workbook is damaged, locked or none ({error}); open it in Excel, save it again "
             "without a password, and import that."
         ) from None
-    for cells in book.worksheets[0].iter_rows(values_only=True):
-        yield ["" if cell is None else str(cell) for cell in cells]
+
+
+def _cells(data: bytes) -> Iterator[tuple[object, ...]]:
+    from openpyxl import load_workbook
+
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if sum(part.file_size for part in archive.infolist()) > _LARGEST:
+            raise BadInput(
+                f"The workbook unpacks to more than {_LARGEST // 1_000_000} MB, which no table "
+                "of texts does; nothing was imported."
+            )
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    yield from book.worksheets[0].iter_rows(values_only=True)
 
 
 def csv_rows(data: bytes) -> Iterator[list[str]]:
     """The rows of a table divided by commas, tabs or semicolons, by what its first line has most.
 
     Raises:
-        BadInput: it is in no encoding that fits.
+        BadInput: it is in no encoding that fits, or a cell has no end.
     """
     content = decode(data).content
     first = content.partition("\n")[0]
     delimiter = max(",\t;", key=first.count)
-    yield from csv.reader(io.StringIO(content), delimiter=delimiter)
+    lines = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter)
+    try:
+        yield from lines
+    except csv.Error as error:
+        raise BadInput(f"Line {lines.line_num}: the table is broken ({error}); mend it.") from None
 
 
 def word_rows(data: bytes) -> Iterator[list[str]]:

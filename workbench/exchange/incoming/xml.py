@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import BinaryIO
 
 from lxml import etree
@@ -116,7 +117,12 @@ def _let_go(element: etree._Element) -> None:
 
 def local(element: etree._Element) -> str:
     """An element's name without its namespace."""
-    return str(element.tag).rpartition("}")[2].rpartition(":")[2]
+    return _local(str(element.tag))
+
+
+@lru_cache(maxsize=1024)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2].rpartition(":")[2]
 
 
 def children(element: etree._Element, *names: str) -> Iterator[etree._Element]:
