@@ -175,7 +175,7 @@ def test_what_will_not_do_is_refused_in_a_sentence(newcomer, fresh, name, data, 
 
 
 def test_a_name_leads_nowhere(newcomer, fresh):
-    for name in ("../../escape.tmx", "..\\escape.tmx", "/tmp/escape.tmx", ".tmx"):
+    for name in ("../../escape.tmx", "..\\escape.tmx", "/escape.tmx", ".tmx"):
         assert look(newcomer, TMX, name).status_code == 200, name
     assert not (fresh.root.parent / "escape.tmx").exists()
 
