@@ -176,3 +176,15 @@ def test_libreoffice_opens_it_with_its_comments_and_changes(noted, tmp_path, for
     text = etree.tostring(etree.parse(made, etree.XMLParser(huge_tree=True)), encoding=str)
     for words in holds:
         assert words in text
+
+
+@pytest.mark.parametrize(
+    ("form", "lost"),
+    [("xlsx", 0), ("csv", 1), ("docx", 1), ("html", 1), ("packet", 1), ("jsonl", 0), ("xliff", 0)],
+)
+def test_what_a_format_has_no_place_for_is_counted(noted, form, lost):
+    ws, row = noted
+    [flag] = plant_flags(ws, flag_on(row.id))
+    edit(ws, "decide", flag=flag.fingerprint, verdict="accepted", reason="")
+    _, report = written(ws, form)
+    assert report.lost["decisions"] == lost

@@ -217,7 +217,7 @@ def _name(field: str) -> str:
 
 def _bytes(field: str) -> bytes:
     name, limit = _name(field), workspace().settings.upload_limit
-    data = request.files[field].read()
+    data: bytes = request.files[field].read()
     request.files[field].seek(0)
     if field == "several" or data.startswith(_WRAPPED):
         limit *= WRAPPED

@@ -6,6 +6,7 @@ from itertools import pairwise
 from workbench.domain.beads import Side
 from workbench.domain.review import Severity, Verdict
 from workbench.domain.text import Role, Span
+from workbench.exchange.outgoing import ExportReport
 from workbench.exchange.whole import FlagEntry, NoteEntry, WholeBitext, WholeRow
 
 
@@ -62,3 +63,9 @@ def page_numbers(bitext: WholeBitext) -> dict[str, int]:
 def is_dismissed(entry: FlagEntry) -> bool:
     """Whether somebody said that a flag is none."""
     return entry.decision is not None and entry.decision.verdict is Verdict.DISMISSED
+
+
+def count_lost(report: ExportReport, bitext: WholeBitext, *, decisions: bool = True) -> None:
+    """Count what a format for readers has no place for. decisions: whether it has none for them."""
+    report.lost["tags"] = len(bitext.src.tags) + len(bitext.tgt.tags)
+    report.lost["decisions"] = len(bitext.decisions) * decisions

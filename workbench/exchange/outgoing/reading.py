@@ -11,7 +11,7 @@ from workbench.domain.review import AnnotationKind
 from workbench.exchange.legal import Sieve
 from workbench.exchange.outgoing import ExportFormat, ExportOptions, ExportReport
 from workbench.exchange.outgoing.lines import flag_line, note_line
-from workbench.exchange.outgoing.pieces import Piece, is_dismissed, page_numbers, pieces
+from workbench.exchange.outgoing.pieces import Piece, count_lost, is_dismissed, page_numbers, pieces
 from workbench.exchange.printing import to_pdf
 from workbench.exchange.whole import WholeBitext, WholeRow
 
@@ -28,7 +28,7 @@ def write_html(stream: BinaryIO, bitext: WholeBitext, options: ExportOptions) ->
     """A page for reading: both texts with flags and notes, one file, nothing to download."""
     sieve = Sieve()
     stream.write(_page(bitext, sieve).encode())
-    return ExportReport(len(bitext.rows), removed=sieve.removed)
+    return _report(bitext, sieve)
 
 
 def write_packet(stream: BinaryIO, bitext: WholeBitext, options: ExportOptions) -> ExportReport:
@@ -38,14 +38,20 @@ def write_packet(stream: BinaryIO, bitext: WholeBitext, options: ExportOptions) 
     """
     sieve = Sieve()
     stream.write(_page(bitext, sieve, packet=True).encode())
-    return ExportReport(len(bitext.rows), removed=sieve.removed)
+    return _report(bitext, sieve)
 
 
 def write_pdf(stream: BinaryIO, bitext: WholeBitext, options: ExportOptions) -> ExportReport:
     """The reading page on A4, printed by the Chromium or Chrome of this machine."""
     sieve = Sieve()
     stream.write(to_pdf(_page(bitext, sieve).encode()))
-    return ExportReport(len(bitext.rows), removed=sieve.removed)
+    return _report(bitext, sieve)
+
+
+def _report(bitext: WholeBitext, sieve: Sieve) -> ExportReport:
+    report = ExportReport(len(bitext.rows), removed=sieve.removed)
+    count_lost(report, bitext)
+    return report.tidy()
 
 
 def _page(bitext: WholeBitext, sieve: Sieve, *, packet: bool = False) -> str:

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from workbench.domain.beads import Side
 from workbench.exchange.outgoing import ExportFormat, ExportOptions, ExportReport
 from workbench.exchange.outgoing.lines import flag_line, note_line
-from workbench.exchange.outgoing.pieces import page_numbers, pieces
+from workbench.exchange.outgoing.pieces import count_lost, page_numbers, pieces
 from workbench.exchange.sheet_writer import CELL, CONTROL, Workbook
 from workbench.exchange.whole import WholeBitext, WholeRow
 
@@ -50,6 +50,7 @@ def write_csv(stream: BinaryIO, bitext: WholeBitext, options: ExportOptions) -> 
         out.writerow([_safe(value, report) for value in _row(bitext, row, numbers)])
         report.units += 1
         report.lost["places"] += len(row.flags) + len(row.notes)
+    count_lost(report, bitext)
     # The mark tells Excel that this is UTF-8.
     stream.write(("\ufeff" + text.getvalue()).encode())
     return report.tidy()
@@ -79,6 +80,7 @@ def write_xlsx(stream: BinaryIO, bitext: WholeBitext, options: ExportOptions) ->
         ):
             book.table(name, heads, lines, _widths(heads))
         report.removed += book.removed
+    count_lost(report, bitext, decisions=False)
     return report.tidy()
 
 

@@ -14,7 +14,7 @@ from workbench.domain.text import Role
 from workbench.exchange.legal import Sieve
 from workbench.exchange.outgoing import ExportFormat, ExportOptions, ExportReport
 from workbench.exchange.outgoing.lines import flag_line
-from workbench.exchange.outgoing.pieces import Piece, is_dismissed, page_numbers, pieces
+from workbench.exchange.outgoing.pieces import Piece, count_lost, is_dismissed, page_numbers, pieces
 from workbench.exchange.whole import NoteEntry, WholeBitext, WholeRow
 
 MADE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -42,6 +42,7 @@ def write_docx(stream: BinaryIO, bitext: WholeBitext, options: ExportOptions) ->
         report.units += 1
     writer.widths()
     report.removed += sieve.removed
+    count_lost(report, bitext)
     whole = io.BytesIO()
     document.save(whole)
     stream.write(dated(whole.getvalue()))
