@@ -257,12 +257,9 @@ def _draft(field: str, lang: str) -> Draft:
 def _facts(arrival: Arrival) -> list[str]:
     """What is known of a file, in a few words each."""
     found = arrival.findings
-    langs = ", ".join(
-        _("%(n)s in %(lang)s", n=format(count, ","), lang=lang or "?")
-        for lang, count in found.langs.items()
-    )
+    langs = ", ".join(f"{lang or '?'} {count:,}" for lang, count in found.langs.items())
     first, last = _day(found.first), _day(found.last)
-    dates = first if first == last else _("%(first)s to %(last)s", first=first, last=last)
+    dates = first if first == last else f"{first} – {last}"
     return [
         fact
         for fact in (
