@@ -67,7 +67,7 @@ class Findings:
     def count(self, unit: Unit) -> None:
         """Take a unit into account."""
         self.units += 1
-        self.langs.update({segment.lang for segment in unit.segments})
+        self.langs.update(dict.fromkeys((segment.lang for segment in unit.segments), 1))
         self.one_sided += sum(bool(segment.text.strip()) for segment in unit.segments) < 2
         self.tags += sum(len(segment.tags) for segment in unit.segments)
         for moment in (unit.created, unit.changed):
