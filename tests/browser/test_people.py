@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import review, served
 from tests.support import (
@@ -71,9 +72,8 @@ def test_two_people_see_each_other_and_what_they_do(ws, person, picture):
         lin.locator("#people button", has_text="Mei").wait_for()
         for _ in range(4):
             lin.keyboard.press("j")
-        mei.locator('.row[data-people="Lin"]').wait_for()
         row = lin.locator(".row.current").get_attribute("data-id")
-        assert mei.locator('.row[data-people="Lin"]').get_attribute("data-id") == row
+        mei.locator(f'.row[data-id="{row}"][data-people="Lin"]').wait_for()
 
         mei.keyboard.press("g")
         mei.keyboard.press("p")
@@ -86,6 +86,7 @@ def test_two_people_see_each_other_and_what_they_do(ws, person, picture):
         mei.locator(f'.row[data-id="{row}"][data-confirmed]').wait_for()
         mei.keyboard.press("c")
         mei.fill(".composer textarea", "看见了")
+        lin.keyboard.press("k")  # confirming went on to the next row
         lin.keyboard.press("m")  # the row of the note being written is merged by the other
         mei.locator(f'.row[data-id="{row}"]').wait_for(state="detached")
         assert mei.locator(".composer textarea").first.input_value() == "看见了"
@@ -97,7 +98,8 @@ def test_two_people_see_each_other_and_what_they_do(ws, person, picture):
 
 def test_the_second_to_change_the_same_note_is_told_and_loses_nothing(ws, person):
     links = invited(ws, Mode.SHARED, "Lin", "Mei")
-    note = {"kind": "comment", "tgt": [rows_of(ws)[0].tgt.start, 20], "note": "first"}
+    at = next(row for row in rows_of(ws) if len(row.src)).tgt.start  # where the pages open
+    note = {"kind": "comment", "tgt": [at, at + 5], "note": "first"}
     services.perform(
         ws, SAMPLE, "annotate", {"annotation": note}, author="Lin", seen=ws.state(SAMPLE).seq,
         operation_id=new_id(),
@@ -155,7 +157,7 @@ def test_twelve_tabs_of_one_browser_stay_quick_and_hear_of_changes(ws, chromium)
                 )
                 review(tab, address)
             assert answers.count(200) == 2
-            assert answers.count(204) == 10
+            assert answers.count(204) >= 10  # after a minute they ask again
             row = tabs[-1].locator(".row.current").get_attribute("data-id")
             tabs[-1].keyboard.press("v")
             for tab in tabs:
@@ -185,13 +187,13 @@ def test_sessions_are_made_and_links_taken_back_on_their_page(ws, page, person, 
         assert "opens nothing" in lin.locator("main").text_content()
 
 
-def compared(ws):
+def compared(ws, title="Spring"):
     """A closed session in which Lin and Mei differ on a flag and on an error, and agree on one."""
     plant_flags(ws, flag_on(rows_of(ws)[3].id), flag_on(rows_of(ws)[5].id))
     sessions.create_session(
-        ws, SAMPLE, ["Lin", "Mei"], mode=Mode.INDEPENDENT, author="Owner", title="Spring"
+        ws, SAMPLE, ["Lin", "Mei"], mode=Mode.INDEPENDENT, author="Owner", title=title
     )
-    people = sessions.session_of(ws, "spring")[1]
+    people = sessions.session_of(ws, title.lower())[1]
     with ws.db.read() as db:
         flags = [flag.fingerprint for flag in stored_flags(db, people[0].bitext_id)]
     at = rows_of(ws)[10].tgt.start
@@ -207,7 +209,7 @@ def compared(ws):
                 ws, one.bitext_id, kind, args, author=one.name,
                 seen=ws.state(one.bitext_id).seq, operation_id=new_id(),
             )  # fmt: skip
-    sessions.close_session(ws, "spring")
+    sessions.close_session(ws, title.lower())
 
 
 def test_differences_are_settled_by_keyboard_alone(ws, page, picture):
@@ -244,3 +246,24 @@ def test_differences_are_settled_by_keyboard_alone(ws, page, picture):
     notes = ws.state(SAMPLE).collection("annotations").values()
     assert {note["note"] for note in notes} >= {"Settled so."}
     assert {note["begun_by"] for note in notes} == {"Lin", "Lin, Mei"}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation_on_the_pages_of_sessions(ws, chromium, scheme):
+    (link, _) = invited(ws, Mode.SHARED, "Lin", "Mei")
+    sessions.close_session(ws, "spring")
+    compared(ws, "Autumn")
+    context = chromium.new_context(locale="en-GB", color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    found = []
+    with served(ws.root) as address:
+        for path in ("sessions", "sessions/autumn/compare", link):
+            page.goto(address + path)
+            violations = Axe().run(page).response["violations"]
+            found += [(path, v["id"], v["nodes"][0]["html"][:80]) for v in violations]
+        page.locator("main button").click()
+        page.wait_for_selector("html[data-ready]")
+        violations = Axe().run(page).response["violations"]
+        found += [("desk", v["id"], v["nodes"][0]["html"][:80]) for v in violations]
+    context.close()
+    assert found == []

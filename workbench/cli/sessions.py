@@ -20,8 +20,8 @@ def session() -> None:
 @click.option("--reviewer", "names", multiple=True, required=True, help="Who; once for each.")
 @click.option(
     "--mode",
-    type=click.Choice([*Mode]),
-    default=Mode.SHARED,
+    type=click.Choice([str(mode) for mode in Mode]),
+    default=str(Mode.SHARED),
     show_default=True,
     help="All together, or each alone to be compared afterwards.",
 )

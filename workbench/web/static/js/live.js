@@ -63,6 +63,16 @@ export function live(room) {
 
   // -- hearing ------------------------------------------------------------------------------
 
+  // After the edits that are under way: their answers may be older than the news.
+  let looking = false;
+  async function look() {
+    if (looking) return;
+    looking = true;
+    await room.ops.idle();
+    looking = false;
+    await room.ops.look();
+  }
+
   function open() {
     if (source) return;
     source = new EventSource(page.live.stream);
@@ -70,7 +80,7 @@ export function live(room) {
     source.onmessage = ({ data }) => {
       const news = JSON.parse(data);
       show(news.people);
-      if (news.mark !== mark && mark && !room.ops.busy) room.ops.look();
+      if (news.mark !== mark && mark) look();
       mark = news.mark;
     };
     source.onerror = () => {
