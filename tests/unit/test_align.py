@@ -98,6 +98,24 @@ def test_what_has_no_counterpart_is_left_alone_where_it_stands(encoder, at):
     assert len(result.beads) == len(GOLD) + 3
 
 
+@pytest.mark.parametrize(("left", "right"), [(0, 9), (3, 0), (5, 4), (8, 6)])
+def test_foreign_sentences_on_both_sides_leave_the_rest_as_it_was(encoder, left, right):
+    # two fifths of each side, and neither translates the other
+    src = zh(*ZH[:left], *OTHER_ZH[:3], *ZH[left:])
+    tgt = en(*EN[:right], *PREFACE, *EN[right:])
+    beads = align(src, tgt, encoder=encoder, check_plausible=False).beads
+    strange = [set(range(at, at + 3)) for at in (left, right)]
+    rest = []
+    for bead in beads:
+        sides = set(range(bead.src.start, bead.src.stop)), set(range(bead.tgt.start, bead.tgt.stop))
+        if sides[0] & strange[0] or sides[1] & strange[1]:
+            assert bead.is_null
+        else:
+            rest.append(bead)
+    assert len(rest) == len(GOLD)
+    assert not any(bead.is_null for bead in rest)
+
+
 @pytest.mark.parametrize(("dropped", "alone"), [(6, "5:"), (8, "7:")])
 def test_an_omitted_sentence_is_a_null_bead(encoder, dropped, alone):
     result = align(zh(*ZH), en(*EN[:dropped], *EN[dropped + 1 :]), encoder=encoder)
