@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from workbench.detect.error import error_probabilities
 from workbench.detect.merge import merged
 from workbench.domain.review import AlignedTexts, Flag
 from workbench.progress import Progress, silent
@@ -117,6 +116,7 @@ def examine(
         Stopped: from `progress`.
     """
     from workbench.detect.coverage import row_coverage
+    from workbench.detect.error import error_probabilities
 
     names = [name for name in detectors if only is None or name in only]
     for name in only or ():
@@ -131,7 +131,7 @@ def examine(
     progress(CHECKING, len(names), len(names))
     kept = merged(flags, texts)
     coverage = row_coverage(texts, context)
-    return Findings(kept, scores, error_probabilities(texts, kept), coverage)
+    return Findings(kept, scores, error_probabilities(texts, context, kept), coverage)
 
 
 def check(

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from workbench.domain.links import LinkedPair
 
 FILE = "coverage.json"
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +144,19 @@ def _judged(side: Side, evidence: Floats, lang: str) -> tuple[Word, ...]:
 @cache
 def _weights() -> dict[tuple[str, str], Floats]:
     """By language and by whether the words' states were known: one for each kind, a constant."""
-    content = files("workbench.detect").joinpath("data", FILE).read_text("utf-8")
-    named = json.loads(content)["weights"]
     return {
         (lang, name): np.array([*(kinds.get(kind, 0.0) for kind in KINDS), kinds["constant"]])
-        for lang, models in named.items()
-        for name, kinds in models.items()
+        for lang in ("zh", "en")
+        for name, kinds in named_weights()[lang].items()
     }
+
+
+@cache
+def named_weights() -> dict[str, Any]:
+    """The coefficients by name: of words by language, and of rows (see `detect.error`)."""
+    content = files("workbench.detect").joinpath("data", FILE).read_text("utf-8")
+    weights: dict[str, Any] = json.loads(content)["weights"]
+    return weights
 
 
 def row_coverage(texts: AlignedTexts, context: "Context") -> list[RowCoverage]:
