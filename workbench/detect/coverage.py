@@ -7,6 +7,7 @@ are in `data/coverage.json`, and `workbench/evaluate/fit_coverage.py` says how t
 
 import json
 import re
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -27,6 +28,7 @@ from workbench.detect.word_evidence import (
 )
 from workbench.domain.review import AlignedTexts
 from workbench.domain.text import Span
+from workbench.links.evidence import OF_WORD
 
 if TYPE_CHECKING:
     from workbench.detect import Context
@@ -119,8 +121,8 @@ def evidence_of(
     if not linked.src_evidence:
         return None
     sides = without_head(
-        Side(zh, linked.src_words, np.array(linked.src_evidence)),
-        Side(en, linked.tgt_words, np.array(linked.tgt_evidence)),
+        Side(zh, linked.src_words, _by_word(linked.src_evidence)),
+        Side(en, linked.tgt_words, _by_word(linked.tgt_evidence)),
         datelines,
     )
     if not all(side.spans for side in sides):
@@ -129,6 +131,10 @@ def evidence_of(
         (sides[0], word_evidence(sides[0], sides[1])),
         (sides[1], word_evidence(sides[1], sides[0])),
     )
+
+
+def _by_word(evidence: "array[float]") -> Floats:
+    return np.array(evidence, dtype=float).reshape(-1, len(OF_WORD))
 
 
 def _judged(side: Side, evidence: Floats, lang: str) -> tuple[Word, ...]:

@@ -1,6 +1,7 @@
 """Which words of the two sides of a row translate each other."""
 
-from dataclasses import dataclass
+from array import array
+from dataclasses import dataclass, field
 
 from workbench.domain.text import Span
 
@@ -14,15 +15,19 @@ class WordLink:
     probability: float
 
 
+def _nothing() -> "array[float]":
+    return array("f")
+
+
 @dataclass(frozen=True, slots=True)
 class LinkedPair:
     """The words of two texts and the links between them.
 
     src_words, tgt_words: half-open spans, in order; punctuation is left out. links: in order of
     words. src_best, tgt_best: for each word the probability of its best link, also where that is
-    too small to be one; 0 when the other side is empty. src_evidence, tgt_evidence: for each word
+    too small to be one; 0 when the other side is empty. src_evidence, tgt_evidence: word after word
     what speaks for any counterpart, in the order of `workbench.links.evidence.OF_WORD`; nothing
-    for any word when one side is empty or both are very long.
+    when one side is empty or both are very long.
     """
 
     src_words: tuple[Span, ...]
@@ -30,8 +35,8 @@ class LinkedPair:
     links: tuple[WordLink, ...]
     src_best: tuple[float, ...]
     tgt_best: tuple[float, ...]
-    src_evidence: tuple[tuple[float, ...], ...] = ()
-    tgt_evidence: tuple[tuple[float, ...], ...] = ()
+    src_evidence: "array[float]" = field(default_factory=_nothing)
+    tgt_evidence: "array[float]" = field(default_factory=_nothing)
 
     def flipped(self) -> "LinkedPair":
         """The same with source and target changed places."""

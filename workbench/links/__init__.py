@@ -5,6 +5,7 @@ strings, likeness of sound and places are weighed for every pair of words of a r
 docs/links.md.
 """
 
+from array import array
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -194,14 +195,12 @@ def _pair(
     )
 
 
-def _of_words(
-    table: "Floats", evidence: "Floats | None", own: int
-) -> tuple[tuple[float, ...], ...]:
+def _of_words(table: "Floats", evidence: "Floats | None", own: int) -> "array[float]":
     from workbench.links.evidence import of_words
 
     if evidence is None or not table.size:
-        return ()
-    return tuple(tuple(_rounded(word)) for word in of_words(table, evidence, own))
+        return array("f")
+    return array("f", _rounded(of_words(table, evidence, own).ravel()))
 
 
 def _links(table: "Floats") -> tuple[WordLink, ...]:

@@ -2,6 +2,7 @@
 
 import json
 import zlib
+from array import array
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -46,7 +47,8 @@ def _to_json(one: LinkedPair) -> bytes:
     words = [[[s.start, s.stop] for s in spans] for spans in (one.src_words, one.tgt_words)]
     links = [[link.src, link.tgt, link.probability] for link in one.links]
     best = one.src_best, one.tgt_best
-    return json.dumps([*words, links, *best, one.src_evidence, one.tgt_evidence]).encode()
+    evidence = [[round(x, 3) for x in side] for side in (one.src_evidence, one.tgt_evidence)]
+    return json.dumps([*words, links, *best, *evidence]).encode()
 
 
 def _from_json(content: bytes) -> LinkedPair:
@@ -57,5 +59,5 @@ def _from_json(content: bytes) -> LinkedPair:
         tuple(WordLink(*link) for link in links),
         tuple(src_best),
         tuple(tgt_best),
-        *(tuple(tuple(word) for word in side) for side in evidence),
+        *(array("f", side) for side in evidence),
     )
