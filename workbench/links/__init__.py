@@ -123,7 +123,7 @@ def signature(encoder: "WordEncoder | None") -> str:
     from workbench.links.evidence import OF_WORD
 
     states = encoder.signature if encoder else "plain"
-    return f"{states}|{model.signature()}|evidence:{len(OF_WORD)}"
+    return f"{states}|{model.signature()}|words:{len(OF_WORD)}"
 
 
 def _kept(
