@@ -18,6 +18,7 @@ from workbench.errors import Conflict, UsageError
 from workbench.exchange.outgoing import ExportOptions
 from workbench.services import correcting, jobs
 from workbench.services.exporting import export
+from workbench.services.history import row_history
 from workbench.services.versions import versions_of
 from workbench.storage import repository
 
@@ -67,6 +68,13 @@ def test_an_edited_row_changes_the_corrected_text_and_not_the_text(ws):
     assert exported(ws, "text")[0].decode() == before.replace(
         old, old.replace("the ", "this ", 1) + " Indeed."
     )
+
+
+def test_an_edit_is_in_the_history_of_its_row(ws):
+    row, other = rows_of(ws)[ROW : ROW + 2]
+    edit(ws, "reword", row=row.id, text=row.tgt.of(english(ws)).strip() + " Indeed.")
+    assert [event.kind for event in row_history(ws, SAMPLE, row.id)][0] == "reword"
+    assert "reword" not in [event.kind for event in row_history(ws, SAMPLE, other.id)]
 
 
 def test_an_edit_over_a_suggestion_leaves_it_out_and_keeps_its_note(ws):

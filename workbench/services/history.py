@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from workbench.domain.corrections import WORDINGS
 from workbench.domain.operations import IMPORT, Change, Operation
 from workbench.domain.reading import rows
 from workbench.domain.review import StoredFlag
@@ -90,6 +91,10 @@ def _hangs_on(change: Change, row: _Row) -> bool:
         return change.id in row.family
     if change.collection == "decisions":
         return change.id in row.flags
+    if change.collection == WORDINGS:
+        start, stop = value["tgt"]
+        tgt = row.spans["tgt"]
+        return Span(start, stop).overlaps(tgt) or (start == stop and start in tgt)
     if change.collection in ("annotations", "moves"):
         return any(_overlaps(value.get(side), span) for side, span in row.spans.items())
     if change.collection == "cuts":
