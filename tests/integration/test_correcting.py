@@ -73,7 +73,7 @@ def test_an_edited_row_changes_the_corrected_text_and_not_the_text(ws):
 def test_an_edit_is_in_the_history_of_its_row(ws):
     row, other = rows_of(ws)[ROW : ROW + 2]
     edit(ws, "reword", row=row.id, text=row.tgt.of(english(ws)).strip() + " Indeed.")
-    assert [event.kind for event in row_history(ws, SAMPLE, row.id)][0] == "reword"
+    assert next(event.kind for event in row_history(ws, SAMPLE, row.id)) == "reword"
     assert "reword" not in [event.kind for event in row_history(ws, SAMPLE, other.id)]
 
 
