@@ -53,7 +53,7 @@ def served(folder):
         yield found[0]
     finally:
         server.terminate()
-        server.wait(timeout=40)
+        server.wait(timeout=60)
         server.stdout.close()
 
 

@@ -12,16 +12,16 @@ def test_a_key_is_changed_in_place_and_kept(desk, page):
     review(page, desk)
     page.keyboard.press("?")
     key_of(page, "confirm").click()
-    page.keyboard.press("y")
+    page.keyboard.press("Y")
     page.locator("#help [role=status]", has_text="Kept.").wait_for()
-    assert key_of(page, "confirm").inner_text() == "y"
+    assert key_of(page, "confirm").inner_text() == "Y"
     page.keyboard.press("Escape")
     page.reload()
     page.wait_for_selector("html[data-ready]")
     go_to(page, "回程途中")
     press(page, "v")
     assert page.locator(".row[data-confirmed]").count() == 0
-    press(page, "y")
+    press(page, "Y")
     assert page.locator(".row[data-confirmed]").count() == 1
     page.keyboard.press("?")
     page.get_by_role("button", name="The usual keys again").click()

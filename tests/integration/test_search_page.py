@@ -6,6 +6,7 @@ from tests.support import SAMPLE, edit, flag_on, plant_flags, rows_of
 from workbench.errors import UsageError
 from workbench.search.query import Query
 from workbench.services.concordance import concordance
+from workbench.services.remarks import Filter
 from workbench.services.search import search
 
 
@@ -16,11 +17,66 @@ def test_rows_notes_and_flags_are_found_and_lead_to_their_row(ws, reader):
     plant_flags(ws, flag_on(row.id))
     (hit,) = search(ws, Query("peculiar")).hits
     assert hit.row.id == row.id
-    assert hit.notes == (("comment", "", "a peculiar turn ", "a peculiar turn "),)
+    assert [(note.kind, note.words) for note in hit.notes] == [("comment", "a peculiar turn")]
     (flagged,) = search(ws, Query("120 became 12")).hits
     assert flagged.row.id == row.id
     page = reader.get("/search?q=peculiar").text
     assert f'href="/b/{SAMPLE}#r-{row.id}"' in page
+
+
+def test_a_filter_finds_the_rows_that_fit_it_with_and_without_words(ws, reader):
+    pairs = [row for row in rows_of(ws) if len(row.src) and len(row.tgt)]
+    row, other = pairs[2], pairs[4]
+    span = [row.tgt.start, row.tgt.start + 4]
+    error = {"kind": "error", "note": "odd", "tgt": span, "category": "accuracy/omission"}
+    edit(ws, "annotate", author="Mei", annotation={**error, "severity": "minor"})
+    plant_flags(ws, flag_on(row.id), flag_on(other.id))
+
+    def found(text="", **wanted):
+        return {hit.row.id for hit in search(ws, Query(text), wanted=Filter(**wanted)).hits}
+
+    assert found(type="flag") == {row.id, other.id}
+    assert found(type="notes") == found(reviewer="mei") == found(severity="minor") == {row.id}
+    assert found(type="choice") == found(type="flag", status="dismissed") == set()
+    assert found("odd", type="flag") == set()
+    assert found("odd", type="error", status="open") == {row.id}
+    words = row.src.of(ws.text(f"{SAMPLE}.zh").content)[:6]
+    assert row.id in found(words, type="flag")
+    page = reader.get("/search?type=error").text
+    assert "odd" in page
+    assert "Mei" in page
+
+
+def test_rows_are_found_by_their_pairing_and_its_doubt(ws):
+    by_pairing = {
+        name: search(ws, Query(), wanted=Filter(pairing=name)).hits
+        for name in ("pair", "many", "no-tgt", "no-src")
+    }
+    assert all(hit.row.src.strip() and not hit.row.tgt.strip() for hit in by_pairing["no-tgt"])
+    assert all(hit.row.tgt.strip() and not hit.row.src.strip() for hit in by_pairing["no-src"])
+    many, pairs = ({hit.row.id for hit in by_pairing[name]} for name in ("many", "pair"))
+    assert many
+    assert many < pairs
+    assert len(search(ws, Query(), wanted=Filter(doubt=0.02)).hits) > 50  # gold is .97 sure
+    assert search(ws, Query(), wanted=Filter(doubt=0.1)).total == 0
+
+
+def test_a_hit_leads_to_its_words_and_shows_its_neighbours(ws, reader):
+    hit = search(ws, Query("务实合作")).hits[0]
+    side, start, stop = hit.place.split("-")
+    text = ws.text(f"{SAMPLE}.{'zh' if side == 'src' else 'en'}").content
+    assert text[int(start) : int(stop)] == "务实合作"
+    assert len(hit.context) == 2
+    page = reader.get("/search?q=%E5%8A%A1%E5%AE%9E%E5%90%88%E4%BD%9C").text
+    assert f'href="/b/{SAMPLE}#{hit.place}"' in page
+    assert hit.context[0].tgt.split(",")[0].strip()[:20] in page
+
+
+def test_beside_the_texts_the_same_is_found(reader):
+    found = reader.get(f"/b/{SAMPLE}/find?q=wushihezuo&mode=pinyin").json
+    assert found["total"] > 0
+    assert found["html"].count("<mark>务实合作</mark>") > 0
+    assert reader.get(f"/b/{SAMPLE}/find?q=[&mode=regex").status_code == 400
 
 
 def test_one_language_has_it_and_the_other_does_not(ws):

@@ -6,7 +6,7 @@ round. Undo and redo are further operations; nothing is ever taken out of the lo
 """
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -150,15 +150,19 @@ def apply_all(state: State, operations: Iterable[Operation]) -> State:
     return State(seq, values, touched, kept)
 
 
-def check_seen(state: State, keys: Iterable[Key], seen: int) -> None:
+def check_seen(
+    state: State, keys: Iterable[Key], seen: int, own: Collection[int] = frozenset()
+) -> None:
     """Refuse an edit of something that changed after its author looked at it.
+
+    own: log numbers of later edits that the author made before this one.
 
     Raises:
         Conflict: one of `keys` is gone or was changed after log number `seen`.
     """
     for key in keys:
         touch = state.touched.get(key)
-        if touch and touch.seq > seen:
+        if touch and touch.seq > seen and touch.seq not in own:
             raise Conflict(_conflict(touch))
         if key not in state.values:
             raise Conflict(_conflict(touch))

@@ -1,6 +1,7 @@
 """Editing a bitext: every edit, undo and redo goes through `perform`."""
 
 import json
+from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
@@ -36,10 +37,13 @@ def perform(
     seen: int,
     operation_id: str,
     edit: Edit | None = None,
+    unseen: Sequence[str] = (),
 ) -> int:
     """Carry out one edit and return its log number.
 
-    The same operation id twice is done once. `seen` is the log number the author had seen.
+    The same operation id twice is done once. `seen` is the log number the author had seen when
+    making it; `unseen`: ids of edits made before it whose outcome was not seen, such as those of
+    a queue that waited for a lost connection.
     edit: what to do, when it is none of those that a page may name.
 
     Raises:
@@ -60,11 +64,13 @@ def perform(
             several = args.get("rows")
             named = [args.get("row"), args.get("other")]
             named += several if isinstance(several, list) else []
-            check_seen(state, [("beads", str(row)) for row in named if row], seen)
+            earlier = (repository.operation(session, id_) for id_ in unseen)
+            own = {one.seq for one in earlier if one and one.author == author}
+            check_seen(state, [("beads", str(row)) for row in named if row], seen, own)
             desk = _desk(ws, session, bitext, state, author)
             changes = edit(desk, args) if edit else changes_of(desk, kind, args)
             held = [change.key for change in changes if change.before is not None]
-            check_seen(state, held, seen)
+            check_seen(state, held, seen, own)
             operation = Operation(operation_id, kind, author, now(), changes, seen)
         if not operation.changes:
             return state.seq

@@ -1,21 +1,25 @@
 """Searching the workspace: rows of all bitexts, and what people and detectors said about them."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
+from workbench.domain.beads import ReviewBead, Side
 from workbench.domain.operations import State
-from workbench.domain.reading import content_beads, rows
+from workbench.domain.reading import content_beads, rows, segmentation
 from workbench.domain.text import Span, Text
 from workbench.errors import UsageError
 from workbench.search.folding import fold
 from workbench.search.query import Compiled, Query, compile_query
-from workbench.services.checking import StoredFlag, stored_flags
+from workbench.services.checking import stored_flags
+from workbench.services.remarks import Filter, Places, Remark, remarks
 from workbench.services.workspace import Workspace
 from workbench.storage import repository
 
 LIMIT = 200  # hits shown at once
+SIDES: tuple[Side, Side] = ("src", "tgt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,7 @@ class SearchRow:
     """A row as it is searched. number: on the page, from 1; 0 for commentary.
 
     src_start, tgt_start: where its words begin in their texts. folded: both, as they are
-    searched, the Chinese one first.
+    searched, the Chinese one first. pairing, doubt: as `Filter` asks for them.
     """
 
     id: str
@@ -33,6 +37,8 @@ class SearchRow:
     src_start: int
     tgt_start: int
     folded: tuple[str, str]
+    pairing: str = "pair"
+    doubt: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +61,32 @@ class SearchBitext:
 class Hit:
     """A row that answers, with the places in both of its texts.
 
-    notes: annotations and flags of the row that were found, as (kind, category, words, words in
-    Chinese).
+    notes: annotations and flags of the row that were found. at: its number among all rows, from 0.
     """
 
     bitext: SearchBitext
     row: SearchRow
     src_spans: tuple[Span, ...]
     tgt_spans: tuple[Span, ...]
-    notes: tuple[tuple[str, str, str, str], ...] = ()
+    notes: tuple[Remark, ...] = ()
+    at: int = 0
+
+    @property
+    def context(self) -> tuple[SearchRow, ...]:
+        """The rows around it: one before, one after, where there are any."""
+        around = (self.at - 1, self.at + 1)
+        return tuple(self.bitext.rows[n] for n in around if 0 <= n < len(self.bitext.rows))
+
+    @property
+    def place(self) -> str:
+        """The part of a review's address that leads to what was found, or to the row."""
+        for side, start, spans in (
+            ("tgt", self.row.tgt_start, self.tgt_spans),
+            ("src", self.row.src_start, self.src_spans),
+        ):
+            if spans:
+                return f"{side}-{start + spans[0].start}-{start + spans[0].stop}"
+        return f"r-{self.row.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +133,9 @@ class _Key:
 @lru_cache(maxsize=256)
 def _bitext(id_: str, title: str, key: _Key, src: Text, tgt: Text) -> SearchBitext:
     content = {bead.id for bead in content_beads(key.state)}
+    ends: dict[str, list[int]] = {
+        side: [s.stop for s in segmentation(key.state, side).sentences] for side in SIDES
+    }
     found, number = [], 0
     for bead in rows(key.state).beads:
         number += bead.id in content
@@ -117,80 +143,111 @@ def _bitext(id_: str, title: str, key: _Key, src: Text, tgt: Text) -> SearchBite
         zh, en = words if src.lang.startswith("zh") else words[::-1]
         shown = number if bead.id in content else 0
         starts = (bead.src.start, bead.tgt.start)
-        found.append(SearchRow(bead.id, shown, *words, *starts, (fold(zh), fold(en))))
+        doubt = 0.0 if bead.confirmed or bead.probability is None else 1 - bead.probability
+        folded = (fold(zh), fold(en))
+        found.append(
+            SearchRow(bead.id, shown, *words, *starts, folded, _pairing(bead, ends), doubt)
+        )
     return SearchBitext(id_, title, src.lang, tgt.lang, tuple(found))
 
 
-def search(ws: Workspace, query: Query, *, only: str = "", limit: int = LIMIT) -> Results:
+def _pairing(bead: ReviewBead, ends: dict[str, list[int]]) -> str:
+    """Whether a row is a "pair", "many" sentences, or lacks a side ("no-src", "no-tgt")."""
+    counts = []
+    for side, span in (("src", bead.src), ("tgt", bead.tgt)):
+        if not len(span):
+            return f"no-{side}"
+        counts.append(bisect_right(ends[side], span.stop) - bisect_right(ends[side], span.start))
+    return "pair" if counts == [1, 1] else "many"
+
+
+def search(
+    ws: Workspace,
+    query: Query,
+    *,
+    only: str = "",
+    limit: int = LIMIT,
+    wanted: Filter = Filter(),  # noqa: B008  # frozen
+) -> Results:
     """The rows whose texts, notes or flags answer a query, in the order of the library.
+
+    wanted: what the rows, and what was said about them, must be like. A filter alone finds every
+    row that fits it.
 
     Raises:
         UsageError: it asks for nothing, or its pattern can't be read.
     """
-    if not query.asks:
+    if not query.asks and not wanted.asks:
         raise UsageError("Type what to look for.")
     compiled = compile_query(query)
     hits: list[Hit] = []
     total = 0
     for bitext in corpus(ws, only):
-        remarks = _remarks(ws, bitext, compiled) if query.text_only else {}
-        for hit in _hits(bitext, compiled, remarks):
+        said = _said(ws, bitext, query, compiled, wanted)
+        for hit in _hits(bitext, query, compiled, said, wanted):
             total += 1
             if len(hits) < limit:
                 hits.append(hit)
     return Results(tuple(hits), total)
 
 
-Remarks = dict[str, list[tuple[str, str, str, str]]]
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What was said about rows, by row. fitting: what fits the filter; found: its words answer."""
+
+    fitting: dict[str, list[Remark]]
+    found: dict[str, list[Remark]]
 
 
-def _hits(bitext: SearchBitext, compiled: Compiled, remarks: Remarks) -> Iterator[Hit]:
-    for row in bitext.rows:
-        spans = compiled.match(*row.folded)
-        notes = tuple(remarks.get(row.id, ()))
+def _hits(
+    bitext: SearchBitext, query: Query, compiled: Compiled, said: _Said, wanted: Filter
+) -> Iterator[Hit]:
+    for at, row in enumerate(bitext.rows):
+        if not _row_fits(row, wanted) or (wanted.of_remarks and row.id not in said.fitting):
+            continue
+        spans = compiled.match(*row.folded) if query.asks else ([], [])
+        notes = said.found.get(row.id) or []
         if spans is None and not notes:
             continue
         found = spans or ([], [])
         src, tgt = found if bitext.zh_is_src else found[::-1]
-        yield Hit(bitext, row, tuple(src), tuple(tgt), notes)
+        notes = notes or said.fitting.get(row.id, [])
+        yield Hit(bitext, row, tuple(src), tuple(tgt), tuple(notes), at)
 
 
-def _remarks(ws: Workspace, bitext: SearchBitext, compiled: Compiled) -> Remarks:
-    """Annotations and flags that answer, by row."""
-    assert compiled.any_side is not None
-    state = ws.state(bitext.id)
+def _row_fits(row: SearchRow, wanted: Filter) -> bool:
+    # a pair of several sentences is a pair, too
+    pairing = wanted.pairing in ("", row.pairing) or (wanted.pairing, row.pairing) == (
+        "pair",
+        "many",
+    )
+    return pairing and row.doubt >= wanted.doubt
+
+
+def _said(
+    ws: Workspace, bitext: SearchBitext, query: Query, compiled: Compiled, wanted: Filter
+) -> _Said:
+    said = _Said({}, {})
+    finder = compiled.any_side if query.text_only else None
+    if not finder and not wanted.of_remarks:
+        return said
     with ws.db.read() as session:
         flags = stored_flags(session, bitext.id)
-    found: Remarks = {}
-    for flag in flags:
-        if any(map(compiled.any_side, map(fold, (flag.evidence, flag.evidence_zh)))):
-            _put(found, bitext, flag, ("flag", flag.category, flag.evidence, flag.evidence_zh))
-    for value in state.collection("annotations").values():
-        words = " ".join(str(value.get(name, "")) for name in ("note", "wording"))
-        if compiled.any_side(fold(words)):
-            row = _row_at(bitext, value.get("src"), value.get("tgt"))
-            if row:
-                remark = (str(value.get("kind", "")), str(value.get("category", "")), words, words)
-                found.setdefault(row, []).append(remark)
-    return found
-
-
-def _put(
-    found: Remarks, bitext: SearchBitext, flag: StoredFlag, remark: tuple[str, str, str, str]
-) -> None:
-    spans = [[s.start, s.stop] if s else None for s in (flag.src, flag.tgt)]
-    row = _row_at(bitext, spans[0], spans[1] or [flag.at[1], flag.at[1]])
-    if row:
-        found.setdefault(row, []).append(remark)
-
-
-def _row_at(bitext: SearchBitext, src: Sequence[int] | None, tgt: Sequence[int] | None) -> str:
-    """The row that holds the first of the words."""
-    for span, side in ((src, "src"), (tgt, "tgt")):
-        if span is None:
+    places = Places(partial(_places, bitext))
+    for remark in remarks(ws.state(bitext.id), flags):
+        if not wanted.fits(remark):
             continue
-        for row in bitext.rows:
-            start = getattr(row, f"{side}_start")
-            if start <= span[0] < start + len(getattr(row, side)):
-                return row.id
-    return ""
+        answers = finder and any(map(finder, map(fold, (remark.words, remark.words_zh))))
+        row = places.of(remark) if answers or wanted.of_remarks else ""
+        if row and wanted.of_remarks:
+            said.fitting.setdefault(row, []).append(remark)
+        if row and answers:
+            said.found.setdefault(row, []).append(remark)
+    return said
+
+
+def _places(bitext: SearchBitext, side: str) -> list[tuple[int, int, str]]:
+    starts = ((row, row.src_start if side == "src" else row.tgt_start) for row in bitext.rows)
+    return [
+        (start, start + len(row.src if side == "src" else row.tgt), row.id) for row, start in starts
+    ]

@@ -53,6 +53,7 @@ GROUPS: Groups = (
         _("Words"),
         (
             Command("links", _("Show or hide the word links of the row"), ("w",)),
+            Command("quote", _("Copy the selection or the row as a quotation"), ("y",)),
             Command("gloss", _("Pinyin and dictionary of the word"), ("i",)),
         ),
     ),
@@ -116,11 +117,26 @@ GROUPS: Groups = (
         ),
     ),
     (
+        _("Reading"),
+        (
+            Command("look", _("How the texts are set"), ("g v",)),
+            Command("larger-type", _("Larger type"), ("+", "=")),
+            Command("smaller-type", _("Smaller type"), ("-",)),
+            Command("looser-lines", _("More space between lines"), (">",)),
+            Command("tighter-lines", _("Less space between lines"), ("<",)),
+            Command("usual-type", _("Usual size and spacing"), ("0",)),
+            Command("swap-columns", _("Swap the columns"), ("g c",)),
+            Command("map", _("To the map of the document"), ("g m",)),
+            Command("fold", _("Fold or unfold the commentary"), ("f",)),
+        ),
+    ),
+    (
         _("Everything"),
         (
             Command("undo", _("Undo"), ("z", "Ctrl+z")),
             Command("redo", _("Redo"), ("Z", "Ctrl+Z", "Ctrl+y")),
-            Command("fold", _("Fold or unfold the commentary"), ("f",)),
+            Command("find", _("Find words in both texts, notes and flags"), ("/",)),
+            Command("search", _("Search all texts, with filters"), ("g /",)),
             Command("export", _("Export"), ("g e",)),
             Command("corrected", _("The corrected text"), ("g n",)),
             Command("about", _("Who issued this version, and whether it is official"), ("g i",)),

@@ -1,5 +1,7 @@
 """One place that turns errors into a page or into JSON. No traceback reaches a reader."""
 
+import errno
+
 from flask import Flask, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -14,6 +16,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(WorkbenchError, _known)
     app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OSError, _disk)
     app.register_error_handler(Exception, _unknown)
 
 
@@ -39,6 +42,12 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     else:
         message = _("That request makes no sense here; go back to the library and try again.")
     return answer(message, code)
+
+
+def _disk(error: OSError) -> ResponseReturnValue:
+    if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        return _unknown(error)
+    return answer(_("The disk is full, so nothing was saved; free some space."), 503)
 
 
 def _unknown(error: Exception) -> ResponseReturnValue:

@@ -84,7 +84,7 @@ def detector_names() -> dict[str, str]:
 
 @bp.post("/preferences")
 def preferences() -> ResponseReturnValue:
-    """Set the reviewer's name, the interface language, the theme, or the keys of commands."""
+    """Set the reviewer's name, the language, the theme, the keys of commands, the type."""
     wanted = request.get_json()
     if "name" in wanted and part_here() is None:
         name = " ".join(str(wanted["name"]).split())
@@ -102,8 +102,29 @@ def preferences() -> ResponseReturnValue:
         own = preferences_of(workspace(), reviewer()).get("keys", {})
         kept = {id_: keys for id_, keys in own.items() if id_ not in wanted["keys"]}
         prefer(workspace(), reviewer(), "keys", kept | checked)
+    if "look" in wanted:
+        prefer(workspace(), reviewer(), "look", checked_look(wanted["look"]))
     session.permanent = True
     return jsonify(name=session.get("name", ""))
+
+
+SIZES, LEADINGS = (13, 28), (0.85, 1.5)
+
+
+def checked_look(value: Any) -> dict[str, Any]:  # noqa: ANN401
+    """How a person wants the texts set, as it may be stored: type in pixels, lines by a factor.
+
+    Raises:
+        UsageError: it is no such thing.
+    """
+    try:
+        size, leading, swapped = int(value["size"]), float(value["leading"]), value["swapped"]
+    except (KeyError, TypeError, ValueError):
+        size, leading, swapped = 0, 0.0, None
+    fits = SIZES[0] <= size <= SIZES[1] and LEADINGS[0] <= leading <= LEADINGS[1]
+    if not fits or not isinstance(swapped, bool):
+        raise UsageError(_("Type of this size can't be kept; reload the page and try again."))
+    return {"size": size, "leading": leading, "swapped": swapped}
 
 
 def init_app(app: Flask) -> None:

@@ -54,6 +54,7 @@ def page(bitext_id: str) -> ResponseReturnValue:
     view = shown.view
     if view.checking and (job is None or job.status in jobs.FINISHED):
         jobs.enqueue(ws, jobs.CHECK, bitext_id)  # such as after a rebuild from the files
+    own = preferences(ws, reviewer())
     return render_template(
         "review.html",
         view=view,
@@ -70,9 +71,10 @@ def page(bitext_id: str) -> ResponseReturnValue:
         about=[_about(ws.text(bitext.src_id)), _about(ws.text(bitext.tgt_id))],
         desk=desk(ws, bitext_id),
         others=_others(ws, bitext),
-        beside=preferences(ws, reviewer()).get("beside", {}).get(bitext_id, ""),
+        beside=own.get("beside", {}).get(bitext_id, ""),
         orphans=len(ws.state(bitext_id).collection(ORPHANS)),
-        commands=described(preferences(ws, reviewer()).get("keys", {})),
+        look=own.get("look", {}),
+        commands=described(own.get("keys", {})),
     )
 
 
@@ -119,10 +121,13 @@ def operate(bitext_id: str) -> ResponseReturnValue:
     try:
         kind, args, seen = str(body["kind"]), dict(body.get("args") or {}), int(body["seen"])
         id_ = str(uuid.UUID(str(body["id"])))
+        unseen = [str(one) for one in body.get("after", [])][-AHEAD:]
     except (KeyError, TypeError, ValueError) as error:
         raise UsageError(_("The edit can't be read; reload the page.")) from error
     try:
-        review.perform(ws, bitext_id, kind, args, author=reviewer(), seen=seen, operation_id=id_)
+        review.perform(
+            ws, bitext_id, kind, args, author=reviewer(), seen=seen, operation_id=id_, unseen=unseen
+        )
     except Conflict as error:
         return jsonify(error=str(error), **_patch(bitext_id, body)), 409
     except UsageError as error:
@@ -157,6 +162,7 @@ def rows(bitext_id: str) -> ResponseReturnValue:
     return jsonify(rev=shown.rev, html=rows_html(shown.view, ids))
 
 
+AHEAD = 500  # edits that may have been made before one whose outcome is not seen
 ASKED = 200  # rows whose words may be asked for at once
 
 

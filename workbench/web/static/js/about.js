@@ -29,7 +29,7 @@ export function about(room) {
     const values = Object.fromEntries([...form.querySelectorAll("[name]")].map(({ name, value }) => [name, value]));
     const answer = await post(text.url, values);
     if (!answer.ok) {
-      problem.textContent = answer.data.error ?? say.unsaved;
+      problem.textContent = answer.data.error ?? say.noAnswer;
       problem.hidden = false;
       return;
     }

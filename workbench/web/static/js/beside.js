@@ -60,7 +60,7 @@ export function beside({ page, rows, say, tell, announce }) {
     const answer = await get(`${page.besideUrl}/${encodeURIComponent(of)}`);
     if (shown !== of) return false;
     if (!answer.ok) {
-      tell(answer.data.error ?? say.unsaved);
+      tell(answer.data.error ?? say.noAnswer);
       return false;
     }
     cells = answer.data.cells;

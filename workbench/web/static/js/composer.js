@@ -7,7 +7,7 @@ const lines = (text) => text.split("\n").map((line) => line.trim()).filter(Boole
 const tags = (text) => text.split(/[,，;；]/).map((tag) => tag.trim()).filter(Boolean);
 
 export class Composer {
-  // on: {save(annotation, id): promise of whether it was saved; back(): to the text}.
+  // on: {save(annotation, id, draft): promise of whether it was saved; back(): to the text}.
   constructor(page, drafts, on) {
     this.page = page;
     this.drafts = drafts;
@@ -66,7 +66,8 @@ export class Composer {
     });
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      const done = await this.on.save(this.said(form, kind, spans, quotes, value), id);
+      const draft = { key, value: { kind, spans, quotes, value, id, fields: this.fields(form) } };
+      const done = await this.on.save(this.said(form, kind, spans, quotes, value), id, draft);
       if (!done) return;
       this.drafts.keep(key, null);
       this.close(form);

@@ -15,13 +15,14 @@ export function flags(room) {
     return card?.dataset.flag ?? card?.dataset.note ?? "";
   };
 
-  // The panel shows the row or the queue.
-  function show(list) {
-    place.hidden = !list;
-    document.getElementById("row-view").hidden = list;
-    document.getElementById("tab-row").setAttribute("aria-selected", String(!list));
-    document.getElementById("tab-queue").setAttribute("aria-selected", String(list));
-    if (list) queue.draw();
+  // The panel shows the row, the queue, or what was looked for.
+  function show(name) {
+    for (const tab of document.querySelectorAll("#panel [role=tab]")) {
+      const shown = tab.id === `tab-${name}`;
+      tab.setAttribute("aria-selected", String(shown));
+      document.getElementById(tab.getAttribute("aria-controls")).hidden = !shown;
+    }
+    if (name === "queue") queue.draw();
   }
 
   function showPosition() {
@@ -38,7 +39,7 @@ export function flags(room) {
   }
 
   function go(item) {
-    show(false);
+    show("row");
     rows.go(item.row);
     room.panel.point(item.id);
     showPosition();
@@ -74,7 +75,7 @@ export function flags(room) {
   async function always(flag, reason, scope) {
     await ops.idle();
     const answer = await post(room.page.rules, { flag, reason, scope });
-    if (!answer.ok) room.tell(answer.data.error ?? say.unsaved);
+    if (!answer.ok) room.tell(answer.data.error ?? say.noAnswer);
     else announce(say.ruled);
     await ops.look();
     return answer.ok;
@@ -118,14 +119,14 @@ export function flags(room) {
 
   function openQueue() {
     const list = place.hidden;
-    show(list);
+    show(list ? "queue" : "row");
     if (list) queue.form.elements.text.focus();
     else rows.current?.focus({ preventScroll: true });
   }
   place.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     event.stopPropagation();
-    show(false);
+    show("row");
     rows.current?.focus({ preventScroll: true });
   });
 
@@ -138,10 +139,10 @@ export function flags(room) {
     later: () => decideHere("deferred"),
     "keep-term": () => keepTerm(),
     queue: openQueue,
-    "row-view": () => show(false),
+    "row-view": () => show("row"),
     "accept-all": () => decideAll("accepted"),
     "dismiss-all": () => decideAll("dismissed"),
     "later-all": () => decideAll("deferred"),
   };
-  return { commands, decide, keepTerm, showPosition, refresh };
+  return { commands, decide, keepTerm, show, showPosition, refresh };
 }

@@ -166,7 +166,10 @@ export function links(room) {
 
   // A line starts at the height of its word's line, a little lower for words further on in it.
   function draw(row, found) {
-    const [left, right] = SIDES.map((side) => row.querySelector(`.cell.${side}`).getBoundingClientRect());
+    const cells = SIDES.map((side) => ({ side, box: row.querySelector(`.cell.${side}`).getBoundingClientRect() }));
+    const [left, right] = cells.sort((one, other) => one.box.left - other.box.left).map((cell) => cell.box);
+    const src = cells.find(({ side }) => side === "src").box;
+    const tgt = cells.find(({ side }) => side === "tgt").box;
     const box = row.getBoundingClientRect();
     const svg = document.createElementNS(SVG, "svg");
     svg.setAttribute("class", "link-lines");
@@ -180,9 +183,9 @@ export function links(room) {
       return rect.top - box.top + rect.height * (0.2 + 0.6 * along);
     };
     for (const [i, j, probability] of found.links) {
-      const a = height("src", left, found.src_words[i]);
-      const b = height("tgt", right, found.tgt_words[j]);
-      if (a === null || b === null) continue;
+      const ends = [height("src", src, found.src_words[i]), height("tgt", tgt, found.tgt_words[j])];
+      if (ends.includes(null)) continue;
+      const [a, b] = src === left ? ends : ends.reverse();
       const line = document.createElementNS(SVG, "path");
       line.setAttribute("d", `M0 ${a} C${width / 2} ${a} ${width / 2} ${b} ${width} ${b}`);
       line.setAttribute("opacity", String(0.2 + 0.6 * probability ** 2));

@@ -85,6 +85,7 @@ export function live(room) {
     };
     source.onerror = () => {
       page.streaming = false;
+      if (!room.ops.busy) room.ops.look(); // is the workbench gone?
       if (source.readyState !== EventSource.CLOSED) return; // it tries again by itself
       source = null;
       setTimeout(() => !document.hidden && open(), AGAIN);

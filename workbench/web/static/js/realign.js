@@ -44,7 +44,7 @@ export function realigning(room) {
     await ops.idle();
     const answer = await post(page.realign, {});
     if (answer.ok) await follow();
-    else tell(answer.data.error ?? say.unsaved);
+    else tell(answer.data.error ?? say.noAnswer);
   }
 
   return { commands: { realign: start } };

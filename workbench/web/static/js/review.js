@@ -4,22 +4,26 @@ import { beside } from "./beside.js";
 import { Composer } from "./composer.js";
 import { Drafts } from "./drafts.js";
 import { exporting } from "./export.js";
+import { finding } from "./find.js";
 import { flags } from "./flags.js";
 import { Help } from "./help.js";
 import { Commands } from "./keys.js";
 import { links } from "./links.js";
 import { leftOff, live } from "./live.js";
+import { look } from "./look.js";
 import { DocumentMap } from "./map.js";
 import { notes } from "./notes.js";
 import { Operations } from "./ops.js";
 import { pairing } from "./pairing.js";
 import { Palette } from "./palette.js";
 import { Panel } from "./panel.js";
+import { quoting } from "./quote.js";
 import { realigning } from "./realign.js";
 import { rewording } from "./rewording.js";
 import { roles } from "./roles.js";
 import { Rows } from "./rows.js";
 import { standing } from "./standing.js";
+import { waiting } from "./waiting.js";
 import { Words } from "./words.js";
 
 const page = JSON.parse(document.getElementById("page-data").textContent);
@@ -57,15 +61,22 @@ room.rows = new Rows(page, (row) => {
   room.live?.moved();
   room.beside?.moved(row);
 });
-room.ops = new Operations(page, { patch, refuse: tell, state });
+const drafts = new Drafts(page.bitext);
+room.ops = new Operations(page, {
+  patch,
+  state,
+  refuse: tell,
+  row: () => room.rows.id,
+  waiting: waiting(room),
+  settled: ({ draft }, done) => draft && drafts.keep(draft.key, done ? null : draft.value),
+});
 room.notes = notes(room);
 room.pairing = pairing(room);
 room.links = links(room);
 room.standing = standing(room);
-const drafts = new Drafts(page.bitext);
 room.composer = new Composer(page, drafts, {
-  async save(annotation, id) {
-    const done = await ops.do("annotate", { annotation, id });
+  async save(annotation, id, draft) {
+    const done = await ops.do("annotate", { annotation, id }, draft);
     if (done) words.clear();
     return done;
   },
@@ -78,7 +89,7 @@ room.panel = new Panel(page, drafts, room.composer, {
   decide: (...all) => room.flags.decide(...all),
   keepTerm: (button) => room.flags.keepTerm(button),
   remove: (id) => ops.do("remove-annotation", { id }),
-  reply: (note, text) => ops.do("reply", { note, text }),
+  reply: (note, text) => ops.do("reply", { note, text }, { key: `reply.${note}`, value: { text } }),
   removeReply: (id) => ops.do("remove-reply", { id }),
   resolve: (note, resolved) => ops.do("resolve", { notes: [note], resolved }),
   back: toText,
@@ -138,7 +149,8 @@ const palette = new Palette(commands, say, {
     return id && { label: say.row.replace("%(n)s", n), run: () => rows.go(id) };
   },
 });
-const parts = [room.flags, room.notes, room.pairing, room.links, room.standing, room.live, roles(room), rewording(room), room.beside, realigning(room), exporting(room), about(room)];
+room.quoting = quoting(room);
+const parts = [room.flags, room.notes, room.pairing, room.links, room.standing, room.live, roles(room), rewording(room), room.beside, realigning(room), exporting(room), about(room), look(room), room.quoting, finding(room)];
 for (const part of parts) commands.add(part.commands);
 commands.add({
   "next-row": () => rows.step(1),
@@ -154,6 +166,7 @@ commands.add({
   help: () => help.open(),
   palette: () => palette.open(),
   library: () => location.assign("/"),
+  search: () => location.assign("/search"),
   escape() {
     words.clear();
     room.pairing.unmark();
@@ -199,6 +212,7 @@ document.addEventListener("mouseover", (event) => {
 
 // A link may lead to a row; else the first one that is no commentary.
 function start() {
+  if (room.quoting.follow(location.hash)) return;
   const wanted = location.hash.startsWith("#r-") && location.hash.slice(3);
   const first = wanted && rows.order.has(wanted) ? wanted : leftOff(page, rows.order);
   rows.go(first ?? rows.ids.find((id) => rows.visible(id)), { focus: Boolean(wanted) });
@@ -208,7 +222,8 @@ start();
 room.live.begin();
 
 // What was being written when the page was left.
-const unfinished = drafts.all.find(({ value }) => value.kind)?.value;
+const sent = ops.outbox.all.map(({ draft }) => draft?.key);
+const unfinished = drafts.all.find(({ key, value }) => value.kind && !sent.includes(key))?.value;
 byId("draft-bar").hidden = !unfinished;
 byId("draft-bar").querySelector("button").addEventListener("click", () => {
   const { kind, spans, quotes, value, id } = unfinished;
@@ -218,5 +233,6 @@ byId("draft-bar").querySelector("button").addEventListener("click", () => {
   room.composer.open(kind, spans, quotes, value, id);
 });
 showTools();
+ops.resume();
 document.documentElement.dataset.ready = "";
 performance.mark("ready");

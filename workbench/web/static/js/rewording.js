@@ -14,7 +14,7 @@ export function rewording({ page, rows, ops, say, tell, announce }) {
     if (!rows.id) return;
     row = rows.id;
     const answer = await get(`${page.reading}?row=${encodeURIComponent(row)}`);
-    if (!answer.ok) return tell(answer.data.error ?? say.unsaved);
+    if (!answer.ok) return tell(answer.data.error ?? say.noAnswer);
     before = answer.data.tgt;
     dialog.querySelector(".quote").textContent = answer.data.src;
     field.value = kept.get(row) ?? before;

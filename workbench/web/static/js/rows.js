@@ -20,6 +20,7 @@ export class Rows {
     this.elements = new Map();
     this.html = new Map(); // words of rows, as the server wrote them
     this.asked = new Set();
+    this.arrange = null; // puts the cells of a row into the order that the reader wants
     this.observer = new IntersectionObserver((seen) => this.seen(seen), { rootMargin: NEAR });
     this.read(document.getElementById("first-rows").content);
     this.whole = this.html.size === this.order.ids.length; // a short text stays in the page
@@ -154,6 +155,7 @@ export class Rows {
     row.querySelector(".num").textContent = this.number(row.dataset.id);
     row.style.minHeight = "";
     row.classList.add("filled");
+    this.arrange?.(row);
     this.dress?.(row); // another version, if one is shown
   }
 
