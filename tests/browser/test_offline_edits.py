@@ -46,9 +46,11 @@ def test_edits_are_kept_while_the_server_is_gone_and_over_a_reload(tmp_path, pag
     page.keyboard.press("m")  # the server is gone now
     bar = page.locator("#away-bar")
     bar.wait_for()
+    merged = page.locator(".row[data-waiting]").get_attribute("data-id")
     for key in "jjv":
         page.keyboard.press(key)
-    confirmed = page.locator(".row.current").get_attribute("data-id")
+    page.locator(f'.row.current[data-waiting]:not([data-id="{merged}"])').wait_for()
+    confirmed = page.locator(".row.current[data-waiting]").get_attribute("data-id")
     page.keyboard.press("c")
     page.locator(".composer textarea").fill("typed while away")
     page.keyboard.press("Control+Enter")
