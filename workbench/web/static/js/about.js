@@ -40,7 +40,7 @@ export function about(room) {
   });
   dialog.querySelector("[data-cancel]").addEventListener("click", () => dialog.close());
   document.querySelector(".heads").addEventListener("click", (event) => {
-    const button = event.target.closest(".about");
+    const button = event.target.closest(".about[data-text]");
     if (button) open(button.dataset.text);
   });
 
