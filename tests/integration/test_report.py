@@ -207,3 +207,30 @@ def test_each_claim_and_passage_leads_to_its_row(reviewed, reader):
     for claim in bitext_claims(reviewed, SAMPLE).to_json():
         assert {claim["row"], *claim["evidence_rows"]} <= rows
         assert all(f"#r-{row}" in page for row in (claim["row"], *claim["evidence_rows"]))
+
+
+def test_every_count_leads_to_the_rows_and_words_it_comes_from(reviewed, reader):
+    found = report(reviewed, SAMPLE)
+    known = {row.id for row in rows_of(reviewed)}
+    assert all(origin.row in known for origins in found.sources.values() for origin in origins)
+    for kind, count in found.kinds.items():
+        assert len(found.sources[f"kind {kind}"]) == count
+    assert len(found.sources["confirmed"]) == found.confirmed == 1
+    (line,) = found.detectors
+    assert len(found.sources[f"flag {line.detector} accepted"]) == line.accepted
+    for category, counts in found.annotations.items():
+        for severity, count in counts.items():
+            assert len(found.sources.get(f"error {category} {severity}", ())) == count
+    page = reader.get(f"/b/{SAMPLE}/report").text
+    for key in found.sources:
+        assert f'id="from-{key.replace(" ", "-").replace("/", "-")}"' in page
+
+
+def test_words_at_the_ends_of_rows_are_counted_apart(reviewed):
+    words = sum(
+        any(char.isalnum() for char in word)
+        for row in OpenBitext(reviewed, SAMPLE).to_frame("beads").itertuples()
+        if row.role != "commentary"
+        for word in row.tgt.split()
+    )
+    assert report(reviewed, SAMPLE).tgt_size.words == words

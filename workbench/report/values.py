@@ -131,6 +131,15 @@ class ReportRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a figure comes from. number, row: of the row; words: those that were counted."""
+
+    number: int
+    row: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Expected:
     """What undecided flags would add if flags like them are right as often as on reference data.
 
@@ -149,6 +158,7 @@ class Report:
 
     kinds: beads by kind ("1-2"). coverage: shares of the content words of source and target
     that have a counterpart. days: decisions by day (ISO), as (day, accepted, dismissed, other).
+    sources: by the name of a figure, the rows and words it was counted from.
     """
 
     bitext: str
@@ -181,3 +191,4 @@ class Report:
     row_lines: tuple[ReportRow, ...]
     days: tuple[tuple[str, int, int, int], ...]
     claims: tuple[Judgement, ...] = field(default=())
+    sources: dict[str, tuple[Origin, ...]] = field(default_factory=dict)

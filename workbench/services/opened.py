@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from workbench.domain.alignment import Alignment
+    from workbench.report.values import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,12 @@ class OpenBitext:
             UsageError: one of them is not aligned yet, or translates another original.
         """
         return side_by_side(self.workspace, (self.id, *others)).to_frame()
+
+    def report(self, progress: Progress = silent) -> "Report":
+        """Its score, findings, terms, choices and charts' figures, counted from the log."""
+        from workbench.services.reporting import report
+
+        return report(self.workspace, self.id, progress)
 
     def to_frame(self, what: Table = "beads") -> "pd.DataFrame":
         """A table of the bitext as it stands: beads, flags, annotations or decisions.

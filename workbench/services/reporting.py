@@ -28,6 +28,7 @@ from workbench.services.checking import aligned_texts
 from workbench.services.encoding import workspace_encoder, workspace_linker
 from workbench.services.page import review_view
 from workbench.services.report_phrases import phrases
+from workbench.services.report_sources import sources
 from workbench.services.store import now
 from workbench.services.term_lists import workspace_terms
 from workbench.services.views import FlagView, NoteView, ReviewView, RowView
@@ -127,6 +128,7 @@ class _Gathering:
             tuple(self._sections()),
             tuple(self._row_line(n) for n in self.rows),
             self._days(),
+            sources=sources((n.number, n.row) for n in self.rows),
         )
 
     @cached_property
@@ -156,7 +158,8 @@ class _Gathering:
     def _size(self, side: str) -> Size:
         """Of the translation and its original; commentary is not counted."""
         views = [getattr(n.row, side) for n in self.rows]
-        text = "".join(run.text for v in views for sentence in v.sentences for run in sentence)
+        sentences = (s for v in views for s in v.sentences)  # some end without white space
+        text = " ".join("".join(run.text for run in sentence) for sentence in sentences)
         paragraphs = sum(n.row.opens and bool(len(getattr(n.row, side).span)) for n in self.rows)
         return Size(
             paragraphs,

@@ -45,6 +45,7 @@ DESK = frozenset(
         "correcting.reading",
         "report.page",
         "report.claims",
+        "report.rule",
         "report.download",
         "exporting.preview",
         "exporting.download",
