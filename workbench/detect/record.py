@@ -53,8 +53,9 @@ class TrackRecord:
             (f"{self.where}; {self.of} flags", f"{self.where_zh}，共{self.of}条提示")
             if self.natural
             else (
-                f"errors planted in {self.wrong} of {self.pairs} pairs; {self.of} flags",
-                f"{self.pairs}对译文中有{self.wrong}对埋入错误，共{self.of}条提示",
+                f"errors planted in {self.wrong} of {self.pairs} pairs, so expect fewer in "
+                f"a natural text; {self.of} flags",
+                f"{self.pairs}对译文中有{self.wrong}对埋入错误，真实文本里会低一些；共{self.of}条提示",
             )
         )
         share = round(100 * self.share)

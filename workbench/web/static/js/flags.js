@@ -88,6 +88,8 @@ export function flags(room) {
     const answer = await post(room.page.keepTerm, { src, rendering });
     if (!answer.ok) return room.tell(answer.data.error ?? say.unsaved);
     const { src: term, preferred } = answer.data;
+    button.textContent = `${term} = ${preferred}`;
+    button.disabled = true;
     return announce(say.termKept.replace("%(src)s", term).replace("%(rendering)s", preferred));
   }
 
