@@ -75,6 +75,7 @@ SAME = [
     ("会议于上午开始，晚上结束。", "The meeting began in the morning and ended in the evening."),
     ("不友好的行为", "unfriendly acts"),
     ("水平不高", "a low level"),
+    ("赤字有增无减。", "The deficit is growing rather than shrinking."),
 ]
 
 

@@ -31,7 +31,8 @@ indoor implant inland inner input intake international interest
 _LONGEST_SENSE = 4
 _DENIAL = re.compile(r"(?:to |be )*(?:not?|without|never|before too)\b")
 _NEGATED_EN = re.compile(
-    r"(?:\b(?:not?|never|without|cannot|hardly)|n[’']t)(?:\W+\w+){0,2}\W+$", re.I
+    r"(?:\b(?:not?|never|without|cannot|hardly|rather than|instead of)|n[’']t)(?:\W+\w+){0,2}\W+$",
+    re.I,
 )
 _NEGATED_ZH = re.compile(r"(?:[不没未无非勿]|没有?什么|不(?:是|太|很|会|能|再))$")
 _NEGATIVE = re.compile(r"no\w*|never|\w*n[’']t|un\w+|whether|lack\w*", re.I)
