@@ -6,6 +6,7 @@ import click
 
 from workbench.cli.terminal import print_json, say
 from workbench.domain.sessions import Mode
+from workbench.errors import UnknownName
 from workbench.services import attending, sessions
 from workbench.services.workspace import Workspace
 
@@ -51,10 +52,11 @@ def invite(root: Path, session_id: str, name: str, url: str, revoke: bool) -> No
     A person who is not yet in the session is added.
     """
     ws = Workspace(root)
-    _, people = sessions.session_of(ws, session_id)
-    if revoke or any(person.name == " ".join(name.split()) for person in people):
+    try:
         person = sessions.find_reviewer(ws, session_id, name)
-    else:
+    except UnknownName:
+        if revoke:
+            raise
         person = sessions.add_reviewer(ws, session_id, name)
     if revoke:
         sessions.revoke(ws, person.id)
