@@ -83,6 +83,7 @@ class _Table:
 
         self._table.autofit = False
         for column, width in zip(self._table.columns, _WIDTHS, strict=True):
+            column.width = Inches(width)  # LibreOffice goes by the grid, Word by the cells
             for cell in column.cells:
                 cell.width = Inches(width)
 
