@@ -240,3 +240,35 @@ def test_beads_tile_whatever_the_texts(encoder, chinese, english):
     check_tiling(result.beads, len(chinese), len(english))
     total = sum(bead.probability for bead in result.beads)
     assert 0 <= total <= len(result.beads)
+
+
+class Watching:
+    """The real encoder, counting the texts it is asked for and refusing once it is closed."""
+
+    def __init__(self, encoder):
+        self._encoder, self.asked, self.open = encoder, 0, True
+        self.name, self.signature, self.dim = encoder.name, encoder.signature, encoder.dim
+        self.windows, self.edges, self.joined = encoder.windows, encoder.edges, encoder.joined
+
+    def encode(self, texts, progress=None):
+        return self._encoder.encode(texts)
+
+    def parts(self, texts, progress=None):
+        assert self.open, "this encoder belongs to an earlier alignment"
+        self.asked += len(texts)
+        return self._encoder.parts(texts)
+
+
+def test_aligning_the_same_texts_again_measures_nothing_anew_and_gives_the_same(encoder):
+    sides = Side(ZH, lang="zh"), Side(EN, lang="en")
+    first, second, third = (Watching(encoder) for _ in range(3))
+    once = align(*sides, encoder=first)
+    first.open = False
+    assert align(*sides, encoder=second) == once
+    assert (first.asked, second.asked) == (len(ZH) + len(EN), 0)
+    around = align(*sides, encoder=second, anchors=[Bead(Span(3, 4), Span(4, 5))])
+    second.open = False
+    align(Side(ZH[:-1], lang="zh"), sides[1], encoder=third)  # other texts
+    assert third.asked == len(ZH) - 1 + len(EN)
+    fresh = align(*sides, encoder=third, anchors=[Bead(Span(3, 4), Span(4, 5))])
+    assert fresh == around

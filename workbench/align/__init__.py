@@ -9,6 +9,7 @@ from workbench.align.pair import Gap, Pair
 from workbench.align.paragraphs import attach
 from workbench.align.plausible import refuse_one_language, refuse_strangers
 from workbench.align.prepared import Measured, Side
+from workbench.align.recent import Recent
 from workbench.domain.alignment import Alignment, Bead, paragraph_groups
 from workbench.domain.text import Span
 from workbench.encode import Encoder, one_thread_each
@@ -28,6 +29,9 @@ aligners: Registry[Aligner] = Registry(
         "length": "workbench.align.length:align_gap",
     },
 )
+
+
+_recent = Recent()
 
 
 def align(
@@ -60,7 +64,7 @@ def align(
         refuse_one_language(src, tgt)
     flipped = _is_chinese(tgt) and not _is_chinese(src)
     left, right = (tgt, src) if flipped else (src, tgt)
-    pair = Pair(
+    pair = _recent.take(left, right, encoder, progress) or Pair(
         Measured(left, _is_chinese(left), encoder, progress),
         Measured(right, _is_chinese(right), encoder, progress),
     )
@@ -79,6 +83,7 @@ def align(
     if left.paragraphs and right.paragraphs:
         groups = paragraph_groups(beads, left.paragraphs, right.paragraphs)
         groups = attach(groups, pair.wholes)
+    _recent.keep(pair)
     there, whole = (
         tuple(_flip(bead) if flipped else bead for bead in some) for some in (beads, groups)
     )
