@@ -49,6 +49,7 @@ def test_axe_finds_no_violation(tmp_path, chromium, scheme):
     # axe is put into the page as a script, which the pages' own policy would forbid
     context = chromium.new_context(locale="en-GB", color_scheme=scheme, bypass_csp=True)
     page = context.new_page()
+    page.set_default_navigation_timeout(180_000)  # the report links all words when it is first read
     found = []
     with served(tmp_path / "ws") as address:
         for path, keys in STATES:

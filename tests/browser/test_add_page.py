@@ -28,7 +28,9 @@ def test_documents_are_shown_and_a_pdf_wants_to_be_looked_through(desk, page, pi
     choose(page, "tgt", "talks.pdf", pdf([ENGLISH]))
     page.locator('[data-field="src"] .paragraphs').wait_for()
     page.locator('[data-field="tgt"] .paragraphs').wait_for()
-    assert page.get_by_label("Tracked changes").is_visible()
+    for text, is_word in (("Chinese original", True), ("English translation", False)):
+        changes = page.get_by_role("group", name=text).get_by_label("Tracked changes")
+        assert changes.is_visible() == is_word
     button = page.get_by_role("button", name="Align and check")
     assert button.is_disabled()
     page.get_by_label("I looked through the paragraphs").check()
