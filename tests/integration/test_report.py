@@ -8,6 +8,7 @@ import docx
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from docx.oxml.ns import qn
 
 from tests.support import SAMPLE, copy_workspace, edit, flag_on, plant_flags, rows_of
 from workbench.cli import main
@@ -126,6 +127,12 @@ def run(ws, form):
     return result.stdout_bytes
 
 
+def test_the_page_offers_the_memo_as_a_file(reviewed, reader):
+    answer = reader.get(f"/b/{SAMPLE}/report.docx")
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert read_memo(answer.data)[1]
+
+
 def test_the_json_holds_everything_and_the_claims(reviewed):
     body = json.loads(run(reviewed, "json"))
     assert body["score"]["penalty"] == 5.5
@@ -146,11 +153,40 @@ def test_the_spreadsheet_opens_and_holds_no_formula(reviewed):
     assert not [cell for cell in cells if cell.data_type == "f"]
 
 
-def test_the_word_document_opens(reviewed):
-    document = docx.Document(BytesIO(run(reviewed, "docx")))
-    assert "Findings" in [p.text for p in document.paragraphs]
-    words = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    assert "for the ear" in words
+def read_memo(content):
+    """The words of a Word document: its headings, and all of it."""
+    document = docx.Document(BytesIO(content))
+    cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
+    paragraphs = [*document.paragraphs, *(p for cell in cells for p in cell.paragraphs)]
+    headings = [p.text for p in document.paragraphs if p.style.name.startswith("Heading")]
+    return paragraphs, headings
+
+
+def test_the_word_memo_says_what_the_page_says(reviewed):
+    paragraphs, headings = read_memo(run(reviewed, "docx"))
+    assert "What the translation leaves out, adds, softens, strengthens, changes" in headings
+    text = "\n".join(p.text for p in paragraphs)
+    assert "5.5 penalty points on" in text
+    assert "per 1,000 words (95%: " in text
+    assert "for the ear" in text
+    assert "“" in text  # words of both sides are quoted
+    assert "contradicted" in text
+    found = report(reviewed, SAMPLE)
+    marked = {run.text for p in paragraphs for run in p.runs if run.font.highlight_color}
+    assert {f.tgt_words for f in found.findings if f.tgt_words} <= marked
+    assert all(f.src in text and f.tgt in text for f in found.findings)
+
+
+def test_every_link_of_the_word_memo_has_its_place(reviewed):
+    content = run(reviewed, "docx")
+    body = docx.Document(BytesIO(content)).element.body
+    places = [at for tag in ("hyperlink", "bookmarkStart") for at in body.iter(qn(f"w:{tag}"))]
+    links = {at.get(qn("w:anchor")) for at in places} - {None}
+    names = [at.get(qn("w:name")) for at in places if at.get(qn("w:name"))]
+    assert links
+    assert links <= set(names)
+    assert len(names) == len(set(names))
+    assert content == run(reviewed, "docx")
 
 
 def test_the_single_file_needs_nothing_else_and_speaks_chinese(reviewed):

@@ -23,7 +23,7 @@ FORMATS = ("html", "pdf", "docx", "xlsx", "json")
     "--language",
     type=click.Choice(("en", "zh")),
     default="en",
-    help="Language of the page (html, pdf).",
+    help="Language of the report (html, pdf, docx).",
 )
 @click.option(
     "--out", default="", help="File to write, - for stdout; default: BITEXT-report.FORMAT."
@@ -84,14 +84,11 @@ def _xlsx(ws: Workspace, bitext_id: str, _: str, progress: TerminalProgress) -> 
     return stream.getvalue()
 
 
-def _docx(ws: Workspace, bitext_id: str, _: str, progress: TerminalProgress) -> bytes:
-    from workbench.report.files import write_docx
-    from workbench.report.tables import tables
-    from workbench.services.reporting import report as gather
+def _docx(ws: Workspace, bitext_id: str, language: str, progress: TerminalProgress) -> bytes:
+    from workbench.report.memo import write_docx
 
-    found = gather(ws, bitext_id, progress)
     stream = BytesIO()
-    write_docx(stream, found.title, tables(found))
+    write_docx(stream, _html(ws, bitext_id, language, progress).decode("utf-8"))
     return stream.getvalue()
 
 

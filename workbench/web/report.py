@@ -1,8 +1,9 @@
 """The report of a bitext, as a page and as a file that stands alone."""
 
+from io import BytesIO
 from pathlib import Path
 
-from flask import Blueprint, Response, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -64,6 +65,17 @@ def download(bitext_id: str) -> ResponseReturnValue:
     html = standalone(workspace(), bitext_id)
     headers = {"Content-Disposition": f"attachment; filename={bitext_id}-report.html"}
     return Response(html, mimetype="text/html", headers=headers)
+
+
+@bp.get("/b/<bitext_id>/report.docx")
+def memo(bitext_id: str) -> ResponseReturnValue:
+    """The report as a Word document."""
+    from workbench.report.memo import write_docx
+
+    stream = BytesIO()
+    write_docx(stream, standalone(workspace(), bitext_id))
+    stream.seek(0)
+    return send_file(stream, as_attachment=True, download_name=f"{bitext_id}-report.docx")
 
 
 def standalone(ws: Workspace, bitext_id: str, language: str = "") -> str:
