@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from workbench.services.opened import OpenBitext, OpenFile
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "align_files", "formulations", "open", "read", "trends"]
+__all__ = ["__version__", "align_files", "open", "read", "set_formulations", "trends"]
 
 
 def open(folder: "str | Path", bitext: str = "") -> "OpenBitext":  # noqa: A001
@@ -71,7 +71,7 @@ def align_files(
     return files.units(files.align_pair(pair, options=options), level)
 
 
-def formulations(folder: "str | Path") -> "pd.DataFrame":
+def set_formulations(folder: "str | Path") -> "pd.DataFrame":
     """Every occurrence of every set formulation in the dated Chinese texts of a workspace.
 
     Raises:

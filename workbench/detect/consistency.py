@@ -29,8 +29,7 @@ _USUAL, _LIKELY = (
 
 
 def consistency(texts: AlignedTexts, context: "Context") -> list[Flag]:
-    """An expression that is rendered in another way than elsewhere in the document or workspace,
-    and one that takes the rendering of another expression.
+    """An expression rendered in another way than elsewhere, or as another expression is.
 
     Terms of the list are looked for as they stand there; other words and repeated phrases go by
     the word links. The most frequent rendering stands for the document; short forms, inflections

@@ -40,8 +40,7 @@ _LEGIT_DOUBLES = frozenset(
 
 
 def mechanical(texts: AlignedTexts, context: "Context") -> list[Flag]:
-    """Form: unpaired quotes and brackets, doubled words, stray scripts and punctuation, addresses
-    and codes that do not agree, rows translated in two ways, and the workspace's own patterns.
+    """Form: marks, doubled words, stray scripts, codes that differ, the workspace's own patterns.
 
     Of the original only what concerns the translation is looked at: its own misprints are not
     the translator's. Nothing is said about how the two languages punctuate differently.

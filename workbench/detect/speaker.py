@@ -40,8 +40,7 @@ _CLAUSE_ENDS = "。；！？"
 
 
 def speaker(texts: AlignedTexts, context: "Context") -> list[Flag]:
-    """Attribution that is lost, changed or made up, verbs of saying of another force, subjects
-    that are supplied.
+    """Attribution lost, changed or made up, other verbs of saying, subjects that are supplied.
 
     A speaker goes on from row to row: “he said” need not be repeated, and may be.
     """

@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench.domain.alignment import Alignment, Bead
+from workbench.domain.alignment import Alignment, Bead, paragraph_groups
 from workbench.domain.review import AlignedTexts, Row
 from workbench.domain.text import Role, Segmentation, Span, Text
 from workbench.errors import BadInput, UsageError
@@ -153,9 +153,15 @@ def _tile(pieces: list[str]) -> list[Span]:
 
 
 def beads_at(aligned: AlignedPair, level: str) -> tuple[Bead, ...]:
-    """The beads in units of sentences or of paragraphs."""
+    """The beads in units of sentences or of paragraphs.
+
+    Where an alignment says nothing of paragraphs, theirs follow from its sentences.
+    """
     found = aligned.alignment
-    return found.beads if level == "sentence" else found.paragraphs
+    if level == "sentence":
+        return found.beads
+    numbers = (aligned.src.paragraph_numbers(), aligned.tgt.paragraph_numbers())
+    return found.paragraphs or paragraph_groups(found.beads, *numbers)
 
 
 def units(aligned: AlignedPair, level: str) -> list[dict[str, Any]]:
