@@ -27,6 +27,35 @@ TMX = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
+XLIFF = """<?xml version="1.0" encoding="UTF-8"?>
+<xliff version="2.1" xmlns="urn:oasis:names:tc:xliff:document:2.0" srcLang="zh-CN" trgLang="en">
+<file id="f"><unit id="u"><segment><source>双方签署26项合作文件。</source>
+<target>The two sides signed 36 cooperation documents.</target></segment></unit></file></xliff>
+"""
+# What readers of JUnit files agree on: the elements of Surefire and Jenkins and their attributes.
+JUNIT = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
+<xs:complexType name="outcome" mixed="true">
+ <xs:attribute name="message"/><xs:attribute name="type"/>
+</xs:complexType>
+<xs:element name="testsuites"><xs:complexType><xs:sequence>
+ <xs:element name="testsuite" minOccurs="0" maxOccurs="unbounded"><xs:complexType><xs:sequence>
+  <xs:element name="testcase" minOccurs="0" maxOccurs="unbounded"><xs:complexType>
+   <xs:choice minOccurs="0">
+    <xs:element name="failure" type="outcome"/><xs:element name="error" type="outcome"/>
+   </xs:choice>
+   <xs:attribute name="name" use="required"/><xs:attribute name="classname" use="required"/>
+  </xs:complexType></xs:element>
+ </xs:sequence>
+  <xs:attribute name="name" use="required"/>
+  <xs:attribute name="tests" type="xs:nonNegativeInteger" use="required"/>
+  <xs:attribute name="failures" type="xs:nonNegativeInteger" use="required"/>
+  <xs:attribute name="errors" type="xs:nonNegativeInteger"/>
+  <xs:attribute name="skipped" type="xs:nonNegativeInteger"/>
+ </xs:complexType></xs:element>
+</xs:sequence><xs:attribute name="name"/></xs:complexType></xs:element>
+</xs:schema>"""
+
+
 def check(*arguments):
     result = CliRunner().invoke(main, ["check", *map(str, arguments)])
     assert "Traceback" not in result.output
@@ -36,7 +65,7 @@ def check(*arguments):
 @pytest.fixture
 def pair(tmp_path):
     """A Chinese text and a translation with one wrong number."""
-    files = {"zh.txt": ZH, "good.txt": GOOD, "bad.txt": BAD, "some.tmx": TMX}
+    files = {"zh.txt": ZH, "good.txt": GOOD, "bad.txt": BAD, "some.tmx": TMX, "some.xlf": XLIFF}
     for name, content in files.items():
         (tmp_path / name).write_text(content, encoding="utf-8")
     return tmp_path
@@ -48,10 +77,14 @@ def test_the_exit_code_says_whether_it_passed(pair):
     assert check(pair / "zh.txt", pair / "bad.txt").exit_code == 0
 
 
-def test_a_bilingual_file_is_checked_as_it_is_paired(pair):
-    result = check(pair / "some.tmx", "--fail-on", "major")
+@pytest.mark.parametrize("name", ["some.tmx", "some.xlf"])
+def test_a_bilingual_file_is_checked_as_it_is_paired(pair, name):
+    result = check(pair / name, "--fail-on", "major")
     assert result.exit_code == 1
     assert "accuracy/number" in result.stdout
+
+
+def test_half_of_a_pair_is_no_bilingual_file(pair):
     alone = check(pair / "zh.txt", "--fail-on", "major")
     assert alone.exit_code == 3
     assert "name the other one too" in alone.stderr
@@ -146,6 +179,25 @@ def test_junit_has_a_failure_for_each_flag_that_fails(pair):
     failures = suite.findall("testcase/failure")
     assert suite.get("failures") == str(len(failures)) == "1"
     assert failures[0].get("type") == "major"
+
+
+def test_junit_is_what_its_readers_expect():
+    flags = [
+        StoredFlag(
+            str(severity), "numbers", "accuracy/number", severity, None, None, (0, 0),
+            "26", "3<6&\x01", "they differ", "", 0.9,
+        )
+        for severity in Severity
+    ]  # fmt: skip
+    checked = [Checked("fine"), Checked("broken", problem="It is empty.", exit_code=3),
+               Checked("wrong", flags=tuple(flags))]  # fmt: skip
+    root = etree.fromstring(junit(checked, Profile("major")))
+    etree.XMLSchema(etree.fromstring(JUNIT)).assertValid(root)
+    for suite in root:
+        assert suite.get("tests") == str(len(suite.findall("testcase")))
+        assert suite.get("failures") == str(len(suite.findall("testcase/failure")))
+        assert suite.get("errors") == str(len(suite.findall("testcase/error")))
+    assert [f.get("type") for f in root.iter("failure")] == ["major", "critical"]
 
 
 def test_junit_of_a_pass_has_a_case_and_a_problem_is_an_error():

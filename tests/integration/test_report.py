@@ -12,10 +12,17 @@ from docx.oxml.ns import qn
 
 from tests.support import SAMPLE, copy_workspace, edit, flag_on, plant_flags, rows_of
 from workbench.cli import main
+from workbench.domain.operations import new_id
+from workbench.domain.reading import content_beads
+from workbench.domain.sessions import Mode
 from workbench.errors import Conflict, UsageError
+from workbench.report.tables import tables
+from workbench.services import sessions
 from workbench.services.claims import bitext_claims
+from workbench.services.comparison import figures
 from workbench.services.opened import OpenBitext
 from workbench.services.reporting import report
+from workbench.services.review import perform
 from workbench.services.trends import trends
 
 
@@ -259,6 +266,33 @@ def test_every_count_leads_to_the_rows_and_words_it_comes_from(reviewed, reader)
     page = reader.get(f"/b/{SAMPLE}/report").text
     for key in found.sources:
         assert f'id="from-{key.replace(" ", "-").replace("/", "-")}"' in page
+
+
+def test_agreement_is_shown_once_an_independent_session_is_closed(reviewed, reader):
+    made = sessions.create_session(
+        reviewed, SAMPLE, ["Lin", "Mei"], mode=Mode.INDEPENDENT, author="Owner"
+    )
+    _, people = sessions.session_of(reviewed, made.id)
+    rows = [row for row in content_beads(reviewed.state(SAMPLE)) if len(row.tgt)]
+    for person, places in zip(people, ((0, 1, 2), (0, 1, 3)), strict=True):
+        for place in places:
+            note = {"kind": "error", "category": "style/awkward", "severity": "minor",
+                    "tgt": [rows[place].tgt.start, rows[place].tgt.start + 6]}  # fmt: skip
+            perform(
+                reviewed, person.bitext_id, "annotate", {"annotation": note},
+                author=person.name, seen=reviewed.state(person.bitext_id).seq,
+                operation_id=new_id(),
+            )  # fmt: skip
+    assert report(reviewed, SAMPLE).agreement == ()
+    sessions.close_session(reviewed, made.id)
+    found = report(reviewed, SAMPLE)
+    assert found.agreement == tuple(figures(reviewed, made.id))
+    by_row = next(f for f in found.agreement if (f.of, f.by) == ("error", "row"))
+    assert 0.5 < by_row.alpha.value < 0.8
+    page = reader.get(f"/b/{SAMPLE}/report").text
+    assert f"{by_row.alpha.value:.2f} (n={by_row.alpha.units})" in page
+    (sheet,) = [t for t in tables(found) if t.name == "agreement"]
+    assert len(sheet.rows) == len(found.agreement)
 
 
 def test_words_at_the_ends_of_rows_are_counted_apart(reviewed):

@@ -74,6 +74,23 @@ def test_the_longest_beginning_of_a_category_decides_its_weight(category, severi
     assert CARD.penalty(category, severity) == points
 
 
+@pytest.mark.parametrize(
+    ("characters", "penalties", "normed", "calibrated", "passed"),
+    [
+        (1700, [5], 5, 96, True),  # 1,000 words
+        (3400, [25, 25], 25, 80, True),  # 2,000 words, just at the limit
+        (850, [5, 5, 5], 30, 76, False),  # 500 words
+        (17, [1], 100, 20, False),  # a sentence of 10 words
+        (0, [], 0, 0, None),
+    ],
+)
+def test_a_chinese_target_is_scored_at_its_ratio(characters, penalties, normed, calibrated, passed):
+    found = score(penalties, CARD.words(0, characters, chinese=True), CARD)
+    assert found.normed == pytest.approx(normed)
+    assert found.calibrated == pytest.approx(calibrated)
+    assert found.passed is passed
+
+
 def test_chinese_is_measured_in_characters():
     assert CARD.words(0, 1700, chinese=True) == pytest.approx(1000)
     assert CARD.words(900, 5000, chinese=False) == 900

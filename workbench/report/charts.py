@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from html import escape
 
 from workbench.domain.review import Severity
+from workbench.report.alpha import Alpha
 from workbench.report.drawing import BAR, GAP, LABEL, WIDTH, n, name, rect, svg, value
 from workbench.report.values import ReportRow, Section
+
+RELIABLE = (0.67, 0.8)  # alpha for tentative conclusions, and for a reliable record
 
 
 def along_document(rows: Sequence[ReportRow], height: int = 90) -> str:
@@ -79,6 +82,32 @@ def coverage(sections: Sequence[Section], names: Sequence[str]) -> str:
             parts.append(rect(f"cover {kind}", LABEL, y + offset, room * share, 7))
         parts.append(value(" / ".join(f"{share:.0%}" for share in shares), LABEL + room, y + 1))
     return svg(len(sections) * (BAR + GAP + 4), "".join(parts)) if sections else ""
+
+
+def agreement(lines: Sequence[tuple[str, Alpha]]) -> str:
+    """How far reviewers agree: a mark for each alpha, a line for its interval, from 0 to 1.
+
+    What lies below 0 stands at 0. Dotted lines show where figures begin to be reliable.
+    """
+    known = [(words, figure, figure.value) for words, figure in lines if figure.value is not None]
+    room = WIDTH - LABEL - 90
+    height = len(known) * (BAR + GAP)
+    parts = [
+        f'<line class="limit" x1="{n(x)}" y1="0" x2="{n(x)}" y2="{n(height)}"/>'
+        for x in (LABEL + room * share for share in RELIABLE)
+    ]
+    for number, (words, figure, found) in enumerate(known):
+        y = number * (BAR + GAP)
+        ends = [found if end is None else end for end in (figure.low, figure.high)]
+        at = [LABEL + room * min(1.0, max(0.0, share)) for share in (*ends, found)]
+        middle = y + BAR / 2
+        parts.append(name(words, y))
+        parts.append(
+            f'<line class="interval" x1="{n(at[0])}" y1="{n(middle)}" x2="{n(at[1])}" '
+            f'y2="{n(middle)}"/><circle class="point" cx="{n(at[2])}" cy="{n(middle)}" r="4"/>'
+        )
+        parts.append(value(f"{round(found, 2) + 0:.2f} (n={figure.units})", LABEL + room, y))
+    return svg(height, "".join(parts)) if known else ""
 
 
 def days(lines: Sequence[tuple[str, int, int, int]]) -> str:

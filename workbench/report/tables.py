@@ -92,6 +92,16 @@ _TABLES: dict[str, tuple[str, Callable[[Report], Iterable[Line]]]] = {
             for s in r.sections
         ),
     ),
+    "agreement": (
+        "of, by, what, alpha, low, high, same, units",
+        lambda r: (
+            (
+                *(f.of, f.by, f.what, f.alpha.value, f.alpha.low, f.alpha.high),
+                *(f.alpha.observed, f.alpha.units),
+            )
+            for f in r.agreement
+        ),
+    ),
     "people": (
         "name, edits, first, last",
         lambda r: ((p.name, p.edits, p.first, p.last) for p in r.people),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from workbench.domain.claims import Judgement
 from workbench.domain.doubt import Doubt
 from workbench.domain.review import Severity
+from workbench.report.agreement import Agreement
 from workbench.report.score import Score
 
 
@@ -159,6 +160,7 @@ class Report:
     kinds: beads by kind ("1-2"). coverage: shares of the content words of source and target
     that have a counterpart. days: decisions by day (ISO), as (day, accepted, dismissed, other).
     sources: by the name of a figure, the rows and words it was counted from.
+    agreement: of the reviewers of its latest closed independent session, empty without one.
     """
 
     bitext: str
@@ -192,3 +194,4 @@ class Report:
     days: tuple[tuple[str, int, int, int], ...]
     claims: tuple[Judgement, ...] = field(default=())
     sources: dict[str, tuple[Origin, ...]] = field(default_factory=dict)
+    agreement: tuple[Agreement, ...] = ()

@@ -132,6 +132,17 @@ def figures(ws: Workspace, session_id: str) -> list[Agreement]:
     return agreement([_record(person, state) for person, state in people], ground)
 
 
+def latest_figures(ws: Workspace, bitext_id: str) -> list[Agreement]:
+    """The agreement in the latest independent session of a bitext that is closed, if there is."""
+    with ws.db.read() as db:
+        closed = [
+            session
+            for session in table.sessions(db, bitext_id=bitext_id)
+            if session.mode is Mode.INDEPENDENT and not session.is_open
+        ]
+    return figures(ws, closed[0].id) if closed else []
+
+
 def _record(person: Reviewer, state: State) -> Record:
     return Record(
         person.name,

@@ -25,6 +25,7 @@ from workbench.report.values import (
     Size,
 )
 from workbench.services.checking import aligned_texts
+from workbench.services.comparison import latest_figures
 from workbench.services.encoding import workspace_encoder, workspace_linker
 from workbench.services.page import review_view
 from workbench.services.report_phrases import phrases
@@ -129,6 +130,7 @@ class _Gathering:
             tuple(self._row_line(n) for n in self.rows),
             self._days(),
             sources=sources((n.number, n.row) for n in self.rows),
+            agreement=tuple(latest_figures(self.ws, view.bitext.id)),
         )
 
     @cached_property

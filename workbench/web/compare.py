@@ -39,7 +39,7 @@ def page(session_id: str) -> ResponseReturnValue:
         typology=typology_of(ws).typology,
         settles=is_owner(),
         severities=_severities(),
-        figure_name=_figure_name,
+        figure_name=figure_name,
         commands=described(preferences(ws, reviewer()).get("keys", {}), COMPARING),
     )
 
@@ -134,7 +134,7 @@ def _severities() -> dict[str, str]:
     return dict(zip(map(str, Severity), names, strict=True))
 
 
-def _figure_name(of: str, what: str, by: str) -> str:
+def figure_name(of: str, what: str, by: str) -> str:
     """What a figure of agreement is about, in words."""
     types = {
         "error": _("Errors"),

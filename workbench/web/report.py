@@ -17,6 +17,7 @@ from workbench.services.claims import bitext_claims
 from workbench.services.reporting import GROUPS, report, scorecard
 from workbench.services.review import perform
 from workbench.services.workspace import Workspace
+from workbench.web.compare import figure_name
 from workbench.web.layout import category_names, reviewer, workspace
 
 bp = Blueprint("report", __name__)
@@ -114,4 +115,8 @@ def _shown(found: Report) -> dict[str, object]:
         "by_section": Markup(charts.coverage(found.sections, names)),
         "by_day": Markup(charts.days(found.days)),
         "section_names": names,
+        "by_agreement": Markup(
+            charts.agreement([(figure_name(f.of, f.what, f.by), f.alpha) for f in found.agreement])
+        ),
+        "figure_name": figure_name,
     }
