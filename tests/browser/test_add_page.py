@@ -33,7 +33,8 @@ def test_documents_are_shown_and_a_pdf_wants_to_be_looked_through(desk, page, pi
         assert changes.is_visible() == is_word
     button = page.get_by_role("button", name="Align and check")
     assert button.is_disabled()
-    page.get_by_label("I looked through the paragraphs").check()
+    translation = page.get_by_role("group", name="English translation")
+    translation.get_by_label("I looked through the paragraphs").check()
     assert button.is_enabled()
     picture(page, "add-texts-documents")
 

@@ -44,13 +44,15 @@ export class Dictionary {
     const head = element("h2", "");
     head.append(element("span", gloss.words, { lang }), " ", element("span", gloss.pinyin, { class: "pinyin", lang: "zh-Latn" }));
     if (!gloss.entries.length) return [head, element("p", this.place.dataset.unknown, { class: "meta" })];
-    const list = element("dl", "");
+    const list = element("ul", "");
     for (const entry of gloss.entries) {
-      const term = element("dt", "");
+      const item = element("li", "");
+      const term = element("div", "");
       if (entry.word !== gloss.words) term.append(element("span", entry.word, { lang }), " ");
       if (entry.word !== gloss.words || entry.pinyin !== gloss.pinyin) term.append(element("span", entry.pinyin, { class: "pinyin", lang: "zh-Latn" }));
-      if (term.childNodes.length) list.append(term);
-      list.append(element("dd", entry.senses.join("; "), { lang: "en" }));
+      if (term.childNodes.length) item.append(term);
+      item.append(element("span", entry.senses.join("; "), { lang: "en" }));
+      list.append(item);
     }
     return [head, list];
   }
