@@ -12,6 +12,7 @@ from workbench.exchange.incoming.xml import (
     attribute,
     children,
     elements,
+    local,
     plain,
 )
 
@@ -46,17 +47,23 @@ def _describe(header: etree._Element, findings: Findings) -> None:
 
 
 def _unit(element: etree._Element, findings: Findings) -> Unit:
-    segments = []
-    for variant in children(element, "tuv"):
-        lang = _code(attribute(variant, XML_LANG, "lang"), findings)
-        found = next(children(variant, "seg"), None)
-        if found is None:
-            findings.skipped["A translation without a segment."] += 1
-            continue
-        text, tags = _INLINE.read(found)
-        segments.append(Segment(lang, text, tags))
-    langs = [segment.lang for segment in segments]
-    if len(set(langs)) < len(langs):
+    segments, langs = [], set()
+    props, notes = [], []
+    for child in element:
+        name = local(child) if isinstance(child.tag, str) else ""
+        if name == "tuv":
+            lang = _code(attribute(child, XML_LANG, "lang"), findings)
+            found = next(children(child, "seg"), None)
+            if found is None:
+                findings.skipped["A translation without a segment."] += 1
+                continue
+            segments.append(Segment(lang, *_INLINE.read(found)))
+            langs.add(lang)
+        elif name == "prop":
+            props.append((attribute(child, "type"), plain(child)))
+        elif name == "note":
+            notes.append(plain(child))
+    if len(langs) < len(segments):
         findings.warnings[
             "Both sides of a unit are marked with the same language; say which is which."
         ] += 1
@@ -66,8 +73,8 @@ def _unit(element: etree._Element, findings: Findings) -> Unit:
         attribute(element, "tuid"),
         tuple(segments),
         own or findings.src_lang,
-        tuple((attribute(prop, "type"), plain(prop)) for prop in children(element, "prop")),
-        tuple(plain(note) for note in children(element, "note")),
+        tuple(props),
+        tuple(notes),
         attribute(element, "creationdate"),
         attribute(element, "creationid"),
         attribute(element, "changedate"),

@@ -67,12 +67,16 @@ class Findings:
     def count(self, unit: Unit) -> None:
         """Take a unit into account."""
         self.units += 1
-        self.langs.update(dict.fromkeys((segment.lang for segment in unit.segments), 1))
-        self.one_sided += sum(bool(segment.text.strip()) for segment in unit.segments) < 2
-        self.tags += sum(len(segment.tags) for segment in unit.segments)
+        worded = 0
+        for lang in dict.fromkeys(segment.lang for segment in unit.segments):
+            self.langs[lang] += 1
+        for segment in unit.segments:
+            worded += bool(segment.text) and not segment.text.isspace()
+            self.tags += len(segment.tags)
+        self.one_sided += worded < 2
         for moment in (unit.created, unit.changed):
             if moment:
-                self.first = min(self.first or moment, moment)
+                self.first = moment if not self.first or moment < self.first else self.first
                 self.last = max(self.last, moment)
 
     @property
