@@ -121,6 +121,25 @@ def test_utf_16_without_a_mark_is_repaired(encoding: str) -> None:
     assert (findings.outcome, findings.units) == ("repair", 1)
 
 
+@pytest.mark.parametrize(
+    ("declared", "real", "outcome"),
+    [
+        ("UTF-16", "utf-8", "repair"),
+        ("GB2312", "utf-8", "repair"),
+        ("ISO-8859-1", "utf-8", "repair"),
+        ("GB2312", "gb18030", "parse"),  # people's GB2312 has characters that GB2312 has not
+        ("Big5", "cp950", "parse"),
+        ("UTF-8", "utf-16", "parse"),
+    ],
+)
+def test_a_declared_encoding_that_is_not_so(declared: str, real: str, outcome: str) -> None:
+    words = "碁" if real == "cp950" else "朱镕基"
+    xml = tmx(PAIR.replace("风很大。", words), f'<?xml version="1.0" encoding="{declared}"?>')
+    data = xml.decode().encode(real)
+    assert units(data)[0].segments[0].text == words
+    assert look(data).outcome == outcome
+
+
 BOMB = "<!DOCTYPE tmx [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]>"
 OUTSIDE = "<!DOCTYPE tmx [<!ENTITY x SYSTEM 'file:///etc/hostname'>]>"
 
@@ -130,6 +149,10 @@ OUTSIDE = "<!DOCTYPE tmx [<!ENTITY x SYSTEM 'file:///etc/hostname'>]>"
     [
         (tmx(PAIR, BOMB), "defines entities"),
         (tmx(PAIR.replace("风", "&x;"), OUTSIDE), "defines entities"),
+        (
+            tmx(PAIR, "<!DOCTYPE tmx SYSTEM 'a>b' [<!ATTLIST tmx a CDATA ']'>" + BOMB[15:]),
+            "entities",
+        ),
         (tmx(PAIR.replace("风", "&nbsp;")), "Line 1, column .*nbsp"),
         (tmx(PAIR)[:-30], "the XML is broken"),
         (tmx(PAIR).replace("风".encode(), b"\xb7\xe7"), "the XML is broken"),
@@ -137,7 +160,7 @@ OUTSIDE = "<!DOCTYPE tmx [<!ENTITY x SYSTEM 'file:///etc/hostname'>]>"
         (tmx("<x>" * 3000 + "</x>" * 3000), "inside each other"),
         (b"", "is empty"),
         (b"<html><body>404</body></html>", "first element is “html”"),
-        (b"\x1f\x8b\x08\x00\x00\x00", "it is not XML"),
+        (b"\x1f\x8b\x08\x00\x00\x00", "is packed"),
         (b'<xliff version="1.2"/>', "is XLIFF, not TMX"),
     ],
 )
@@ -156,6 +179,9 @@ def test_what_a_person_must_decide_is_a_warning() -> None:
     assert "same language" in next(iter(look(tmx(alike)).warnings))
     taiwan = PAIR.replace("zh-CN", "zh-TW")
     assert "zh-CN and zh-TW" in next(iter(look(tmx(PAIR + taiwan)).warnings))
+    assert "zh-CN and zh-TW" in next(iter(look(tmx(taiwan)).warnings))  # the header says zh-CN
+    nameless = PAIR.replace(' xml:lang="en-US"', "")
+    assert "does not say its language" in next(iter(look(tmx(nameless)).warnings))
     named = PAIR.replace("zh-CN", "Chinese")
     assert "which variety" in next(iter(look(tmx(named)).warnings))
 
@@ -200,6 +226,74 @@ def test_xliff_2_gives_a_unit_for_each_segment() -> None:
     assert [(tag.at, tag.kind) for tag in first.segments[0].tags] == [(1, "open"), (2, "close")]
     assert (first.state, first.notes, second.notes) == ("final", ("n",), ())
     assert second.segments[0].text == "丙"
+
+
+def xliff_1(*bodies: str, head: str = "") -> bytes:
+    body = "".join(f'<trans-unit id="{n}">{body}</trans-unit>' for n, body in enumerate(bodies))
+    return (
+        '<xliff version="1.2" xmlns:sdl="http://sdl.com/FileTypes/SdlXliff/1.0">'
+        f'{head}<file source-language="zh-CN" target-language="en-US"><body>{body}</body></file>'
+        "</xliff>"
+    ).encode()
+
+
+def test_a_translation_that_is_not_divided_goes_with_the_whole_original() -> None:
+    source = (
+        '<source>甲。乙。</source><seg-source><mrk mtype="seg" mid="1">甲。</mrk>'
+        '<mrk mtype="seg" mid="2">乙。</mrk></seg-source>'
+    )
+    [unit] = units(xliff_1(f"{source}<target>A. B.</target>"), "a.xlf")
+    assert [segment.text for segment in unit.segments] == ["甲。乙。", "A. B."]
+    lone = look(xliff_1(f'{source}<target><mrk mtype="seg" mid="9">C.</mrk></target>'), "a.xlf")
+    assert (lone.units, sum(lone.skipped.values())) == (2, 1)
+
+
+def test_trados_comments_and_struck_words() -> None:
+    head = (
+        '<doc-info><cmt-defs><cmt-def id="c1"><Comments><Comment>why so</Comment></Comments>'
+        "</cmt-def></cmt-defs></doc-info>"
+    )
+    target = (
+        '<source>甲</source><target>A <mrk mtype="x-sdl-deleted">old</mrk>'
+        '<mrk mtype="x-sdl-added">new</mrk> <mrk mtype="x-sdl-comment" sdl:cid="c1">word</mrk>'
+        "</target>"
+    )
+    [unit] = units(xliff_1(target, head=head), "a.sdlxliff")
+    assert unit.segments[1].text == "A new word"
+    assert unit.notes == ("why so",)
+
+
+def test_what_is_not_to_be_translated_may_be_said_of_a_whole_file() -> None:
+    data = XLIFF_2.replace('<file id="f">', '<file id="f" translate="no">').encode()
+    findings = look(data, "a.xlf")
+    assert (findings.units, sum(findings.skipped.values())) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("was", "broken", "says"),
+    [
+        ('<file id="f">', "<file>", "without an id"),
+        ('<unit id="u">', "<unit>", "without an id"),
+        ("<segment>", '<segment id="1">', "same id twice"),
+        ("<source>丙</source>", "", "without a source"),
+        ("<note>n</note>", "", "is empty"),
+        ("丙", "<ec startRef='9'/>丙", "never closes"),
+        ("丙", "<sm id='9'/>丙", "never closes"),
+        ("丙", "<ph id='1' dataRef='d1'/>丙", "not there"),
+        ("丙", "<cp hex='zz'/>丙", "by a number"),
+        ("丙", "<mrk id='m' type='comment'>丙</mrk>", "comment"),
+        ('state="final"', 'state="done"', "A state"),
+        ('state="final"', 'subState="x:y"', "A state"),
+        (' trgLang="en-US"', "", "A language"),
+        ("<target>", '<target order="9">', "same place"),
+    ],
+)
+def test_what_xliff_2_forbids_is_read_with_a_warning(was: str, broken: str, says: str) -> None:
+    assert was in XLIFF_2
+    assert look(XLIFF_2.encode(), "a.xlf").outcome == "parse"
+    findings = look(XLIFF_2.replace(was, broken, 1).encode(), "a.xlf")
+    assert findings.outcome == "warn"
+    assert any(says in sentence for sentence in findings.warnings)
 
 
 def test_term_lists_of_both_generations() -> None:

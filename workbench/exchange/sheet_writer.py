@@ -1,7 +1,7 @@
 """Writing Excel workbooks: every cell a string or a number, and never a formula."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, BinaryIO
 
@@ -15,13 +15,18 @@ MADE = datetime(2000, 1, 1)  # the same bytes whenever it is written
 class Workbook:
     """An Excel workbook that is filled sheet by sheet and written when it is left.
 
+    Each line is written to a file as it comes, so that a long table needs no memory.
     removed: characters that its cells could not hold. cells: the usual format.
     """
 
     def __init__(self, stream: BinaryIO, title: str = "") -> None:
         import xlsxwriter
 
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        options = {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+        }
         self.book = xlsxwriter.Workbook(stream, options)
         self.book.set_properties({"created": MADE, "title": title})
         self._head = self.book.add_format({"bold": True, "bottom": 1, "valign": "top"})
@@ -38,26 +43,29 @@ class Workbook:
         self,
         name: str,
         heads: Sequence[str],
-        lines: Sequence[Sequence[Any]],
+        lines: Iterable[Sequence[Any]],
         widths: Sequence[int],
-    ) -> Any:  # noqa: ANN401
+    ) -> None:
         """A sheet with a frozen header and filters; None and "" leave a cell empty.
 
-        widths: of the columns, in characters.
+        A cell that is a list holds the words and formats of a rich string. widths: of the
+        columns, in characters.
         """
         sheet = self.book.add_worksheet(name)
         for column, (head, width) in enumerate(zip(heads, widths, strict=True)):
             sheet.write_string(0, column, head, self._head)
             sheet.set_column(column, column, width, self.cells)
+        number = 0
         for number, line in enumerate(lines, 1):
             for column, value in enumerate(line):
                 if isinstance(value, int | float):
                     sheet.write_number(number, column, value, self.cells)
+                elif isinstance(value, list):
+                    sheet.write_rich_string(number, column, *value, self.cells)
                 elif value:
                     sheet.write_string(number, column, self._text(str(value)), self.cells)
         sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(1, len(lines)), len(heads) - 1)
-        return sheet
+        sheet.autofilter(0, 0, max(1, number), len(heads) - 1)
 
     def _text(self, text: str) -> str:
         clean, removed = CONTROL.subn("", text)

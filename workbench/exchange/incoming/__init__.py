@@ -100,6 +100,8 @@ def _refuse(name: str, promised: str, found: str, root: str, head: str) -> None:
         )
     if not head.strip("\x00 \t\r\n"):
         raise BadInput(f"{name} is empty; save it again from the tool that it is from.")
+    if head.startswith(("\x1f", "PK\x03\x04", "7z")):
+        raise BadInput(f"{name} is packed; unpack it, and take the {wanted} file that is in it.")
     what = f"its first element is “{root}”" if root else "it is not XML"
     raise BadInput(f"{name} is no {wanted} file ({what}); save it again from its tool.")
 
@@ -193,7 +195,7 @@ def read_beads(text: str) -> list[Bead]:
 
 
 def _look_at_languages(findings: Findings) -> None:
-    chinese = {lang for lang in findings.langs if lang.startswith("zh-")}
+    chinese = {lang for lang in (findings.src_lang, *findings.langs) if lang.startswith("zh-")}
     taiwan = {lang for lang in chinese if lang in ("zh-TW", "zh-HK", "zh-MO") or "Hant" in lang}
     if taiwan and chinese - taiwan:
         findings.warnings[

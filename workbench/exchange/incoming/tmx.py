@@ -47,7 +47,8 @@ def _describe(header: etree._Element, findings: Findings) -> None:
 
 
 def _unit(element: etree._Element, findings: Findings) -> Unit:
-    segments, langs = [], set()
+    segments: list[Segment] = []
+    langs: set[str | int] = set()  # one without a name is like no other
     props, notes = [], []
     for child in element:
         name = local(child) if isinstance(child.tag, str) else ""
@@ -58,7 +59,9 @@ def _unit(element: etree._Element, findings: Findings) -> Unit:
                 findings.skipped["A translation without a segment."] += 1
                 continue
             segments.append(Segment(lang, *_INLINE.read(found)))
-            langs.add(lang)
+            langs.add(lang or len(segments))
+            if not lang:
+                findings.warnings["A translation that does not say its language."] += 1
         elif name == "prop":
             props.append((attribute(child, "type"), plain(child)))
         elif name == "note":

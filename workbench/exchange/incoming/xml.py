@@ -9,10 +9,10 @@ from lxml import etree
 
 from workbench.errors import BadInput
 from workbench.exchange.incoming.values import Findings
+from workbench.exchange.incoming.xml_encoding import HEAD, encoding_of
 from workbench.exchange.tags import Tag
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_HEAD = 64 * 1024
 _UTF16 = {b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}
 _ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
 _SUBSET = re.compile(r"""<!DOCTYPE(?:[^>\["']|"[^"]*"|'[^']*')*\[""")
@@ -21,7 +21,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 def head_of(stream: BinaryIO) -> str:
     """The beginning of a file as characters, good enough to see its markup; rewinds."""
-    data = stream.read(_HEAD)
+    data = stream.read(HEAD)
     stream.seek(0)
     for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if data.startswith(mark):
@@ -48,14 +48,10 @@ def elements(
         BadInput: not well-formed, with line and column; or it defines or uses entities.
     """
     _refuse_entities(head_of(stream))
-    encoding = _UTF16.get(stream.read(2))
-    stream.seek(0)
-    if encoding:
-        encoding = encoding.upper().replace("16-", "16")  # as libxml2 spells it
-        findings.repairs["The file is UTF-16 without saying so."] += 1
     parser = etree.iterparse(
         stream, events=("start", "end"), tag=[f"{{*}}{name}" for name in {*starts, *ends}],
-        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=True, encoding=encoding,
+        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=True,
+        encoding=encoding_of(stream, findings),
     )  # fmt: skip
     inside = 0
     try:
@@ -86,6 +82,8 @@ def _complaint(
             f"Line {line}: more than 2000 elements inside each other; this is no file of a "
             "translation tool."
         )
+    if "encoding" in message:
+        message = "these bytes are no characters in the encoding that it declares"
     return (
         f"Line {line}, column {column}: the XML is broken ({message}); "
         "save the file again from the tool that wrote it, nothing was imported."
@@ -148,11 +146,17 @@ def plain(element: etree._Element) -> str:
 class Inline:
     """Takes the words of a segment apart from its inline codes.
 
-    codes: elements that are a code as a whole; spans: elements that enclose words.
+    codes: elements that are a code as a whole; spans: elements that enclose words. gone: names
+    and values of attributes of those spans whose words somebody struck out; they are codes too.
     """
 
-    def __init__(self, codes: Collection[str], spans: Collection[str]) -> None:
-        self._codes, self._spans = frozenset(codes), frozenset(spans)
+    def __init__(
+        self,
+        codes: Collection[str],
+        spans: Collection[str],
+        gone: frozenset[tuple[str, str]] = frozenset(),
+    ) -> None:
+        self._codes, self._spans, self._gone = frozenset(codes), frozenset(spans), gone
 
     def read(self, element: etree._Element) -> tuple[str, tuple[Tag, ...]]:
         """Text and tags inside an element.
@@ -160,8 +164,9 @@ class Inline:
         Raises:
             BadInput: an entity that XML does not know, with its line.
         """
-        if not len(element):
-            return element.text or "", ()
+        return self._mixed(element) if len(element) else (element.text or "", ())
+
+    def _mixed(self, element: etree._Element) -> tuple[str, tuple[Tag, ...]]:
         words: list[str] = []
         tags: list[Tag] = []
         at = 0
@@ -189,7 +194,7 @@ class Inline:
                 say(char)
             elif isinstance(item.tag, str):
                 name, attributes = local(item), _attributes(item)
-                if name in self._spans:
+                if name in self._spans and not self._gone.intersection(attributes):
                     tags.append(Tag(at, "open", name, attributes))
                     waiting.append(Tag(0, "close", name))
                     waiting += [*_contents(item)][::-1]

@@ -1,9 +1,8 @@
 """XLSX and CSV: the rows of a bitext as a table, for people who work in a spreadsheet."""
 
 import csv
-import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
 from workbench.domain.beads import Side
@@ -42,8 +41,8 @@ def _row(bitext: WholeBitext, row: WholeRow, numbers: dict[str, int]) -> Line:
 def write_csv(stream: BinaryIO, bitext: WholeBitext, options: ExportOptions) -> ExportReport:
     """A table with one line for each row; opens in any spreadsheet, never with a formula."""
     report = ExportReport()
-    text = io.StringIO(newline="")
-    out = csv.writer(text)
+    stream.write("\ufeff".encode())  # the mark tells Excel that this is UTF-8
+    out = csv.writer(_Encoded(stream))
     out.writerow(_ROWS)
     numbers = page_numbers(bitext)
     for row in bitext.rows:
@@ -51,9 +50,17 @@ def write_csv(stream: BinaryIO, bitext: WholeBitext, options: ExportOptions) -> 
         report.units += 1
         report.lost["places"] += len(row.flags) + len(row.notes)
     count_lost(report, bitext)
-    # The mark tells Excel that this is UTF-8.
-    stream.write(("\ufeff" + text.getvalue()).encode())
     return report.tidy()
+
+
+class _Encoded:
+    """A stream of bytes that takes text."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> None:
+        self._stream.write(text.encode())
 
 
 def _safe(value: object, report: ExportReport) -> object:
@@ -69,10 +76,8 @@ def write_xlsx(stream: BinaryIO, bitext: WholeBitext, options: ExportOptions) ->
     """A workbook: rows with the words in question in colour, flags, annotations, decisions."""
     report, numbers = ExportReport(), page_numbers(bitext)
     with Workbook(stream, bitext.title) as book:
-        rows = [_row(bitext, row, numbers) for row in bitext.rows]
-        sheet = book.table("rows", _ROWS, rows, _widths(_ROWS))
-        _colour(book, sheet, bitext)
-        report.units = len(rows)
+        book.table("rows", _ROWS, _coloured(book, bitext, numbers), _widths(_ROWS))
+        report.units = len(bitext.rows)
         for name, (heads, lines) in (
             ("flags", _flags(bitext, numbers)),
             ("annotations", _notes(bitext, numbers)),
@@ -88,15 +93,19 @@ def _widths(heads: Sequence[str]) -> list[int]:
     return [next((w for part, w in _WIDTHS.items() if part in head), 12) for head in heads]
 
 
-def _colour(book: Workbook, sheet: Any, bitext: WholeBitext) -> None:  # noqa: ANN401
-    """Write the words of the rows anew, what is said of them in colour."""
+def _coloured(book: Workbook, bitext: WholeBitext, numbers: dict[str, int]) -> Iterator[Line]:
+    """The rows, with the words that something is said of in its colour."""
     colours = {
         name: book.book.add_format({"font_color": colour, "underline": 1})
         for name, colour in _COLOURS.items()
     }
-    sides: tuple[tuple[Side, str], ...] = (("src", "source"), ("tgt", "translation"))
-    for number, row in enumerate(bitext.rows, 1):
-        for side, head in sides:
+    sides: tuple[tuple[Side, int], ...] = (
+        ("src", _ROWS.index("source")),
+        ("tgt", _ROWS.index("translation")),
+    )
+    for row in bitext.rows:
+        line = _row(bitext, row, numbers)
+        for side, column in sides:
             parts: list[Any] = []
             for piece in pieces(bitext, row, side):
                 words = CONTROL.sub("", piece.text)
@@ -104,7 +113,9 @@ def _colour(book: Workbook, sheet: Any, bitext: WholeBitext) -> None:  # noqa: A
                     parts += [colours[piece.severity], words] if piece.severity else [words]
             whole = sum(len(part) for part in parts if isinstance(part, str))
             if len(parts) > 2 and whole <= CELL:  # a rich cell needs two fragments
-                sheet.write_rich_string(number, _ROWS.index(head), *parts, book.cells)
+                book.removed += len(line[column]) - whole
+                line[column] = parts
+        yield line
 
 
 Table = tuple[tuple[str, ...], list[Line]]
