@@ -54,6 +54,12 @@ def test_what_ends_say(text, opens, closes, unfinished):
     assert measured.unfinished.tolist() == [unfinished]
 
 
+def test_lines_that_break_off():
+    lines = ("Delivered at the session of", "2020, in which we will", "build more.", "Premier", "I")
+    assert side(lines, "en").broken.tolist() == [1, 1, 0, 0, 0]
+    assert side(("“走吧”", "he said", "走了。"), "en").broken.tolist() == [0, 0, 0]
+
+
 def test_there_is_a_weight_for_each_feature():
     assert len(load_model().weights) == len(NAMES) == len(set(NAMES))
     assert load_model().weights[NAMES.index("unfinished apart")] < 0

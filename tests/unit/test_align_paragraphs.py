@@ -80,12 +80,14 @@ def test_a_paragraph_left_alone_goes_where_whole_paragraphs_have_it():
     def bead(i, i_stop, j, j_stop):
         return Bead(Span(i, i_stop), Span(j, j_stop))
 
-    groups = (bead(0, 0, 0, 1), bead(0, 1, 1, 2), bead(1, 2, 2, 3), bead(2, 2, 3, 4))
-    apart = (bead(0, 0, 0, 1), bead(0, 1, 1, 2), bead(1, 2, 2, 3), bead(2, 2, 3, 4))
-    assert attach(groups, ()) == attach(groups, apart) == groups
-    last = (*apart[:2], bead(1, 2, 2, 4))
+    pairs = (bead(0, 1, 1, 2), bead(1, 2, 3, 4))
+    groups = (bead(0, 0, 0, 1), pairs[0], bead(1, 1, 2, 3), pairs[1], bead(2, 2, 4, 5))
+    assert attach(groups, ()) == attach(groups, groups) == groups
+    last = (*groups[:3], bead(1, 2, 3, 5))
     assert attach(groups, last) == last
-    first = (bead(0, 1, 0, 2), *apart[2:])
-    assert attach(groups, first) == first
+    before = (*groups[:2], bead(1, 2, 2, 4), groups[4])
+    assert attach(groups, before) == before
+    # what only one side has at the very beginning belongs to nothing yet
+    assert attach(groups, (bead(0, 1, 0, 2), *groups[2:])) == groups
     crossing = (bead(0, 2, 0, 1), bead(2, 3, 1, 4))  # says something else: the sentences decide
     assert attach(groups, crossing) == groups

@@ -39,7 +39,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "edge_words": ("end words", "beginning words", "end and beginning words"),
     "ends": (
         "opens together", "opens apart", "closes together", "closes apart",
-        "unfinished apart",
+        "unfinished apart", "broken apart",
     ),
     "structure": (
         "crosses paragraph", "starts together", "starts apart",
@@ -194,15 +194,16 @@ class Features:
         return out[:, cell]
 
     def _ends(self, found: Candidates) -> Floats:
-        """Whether both sides or one of them begin or end a quotation, or one ends with a comma."""
+        """Whether both sides or one of them begin or end a quotation, or one ends unfinished."""
         left, right = self.left, self.right
         opens = left.opens[found.i0], right.opens[found.j0]
         closes = left.closes[found.i - 1], right.closes[found.j - 1]
         unfinished = left.unfinished[found.i - 1] - right.unfinished[found.j - 1]
+        broken = left.broken[found.i - 1] - right.broken[found.j - 1]
         return np.stack([
             opens[0] * opens[1], np.abs(opens[0] - opens[1]),
             closes[0] * closes[1], np.abs(closes[0] - closes[1]),
-            np.abs(unfinished),
+            np.abs(unfinished), np.abs(broken),
         ])  # fmt: skip
 
     def _structure(self, found: Candidates) -> Grid:

@@ -50,13 +50,16 @@ def attach(groups: Sequence[Bead], wholes: Sequence[Bead]) -> tuple[Bead, ...]:
 
     groups: as they follow from sentences; a short paragraph that adds something ("Thank you.") is
     alone there. wholes: paragraphs aligned as wholes; if one of these beads holds such a paragraph
-    and the pair next to it, it goes with that pair.
+    and the pair next to it, it goes with that pair. Only what stands before everything else stays
+    alone: there is nothing yet that it could belong to.
     """
     homes = [whole for whole in wholes if not whole.is_null]
     found: list[Bead] = []
     for group in groups:
         found.append(group)
         while len(found) > 1 and _belong(found[-2], found[-1], homes):
+            if all(before.is_null for before in found[:-1]):
+                break
             after = found.pop()
             found[-1] = _joined(found[-1], after)
     return tuple(found)

@@ -37,6 +37,8 @@ _QUOTES = (
 _OPENS = re.compile(r"\s*[“「『‘\"']")
 _CLOSES = re.compile(r"[。！？，.!?,…—–-][”」』’\"']\s*$")  # of speech, not of a word
 _UNFINISHED = re.compile(r"[，、；：,;:—–-][”」』’\"']*\s*$")
+_BROKEN = re.compile(r"\s(an?|and|as|at|by|for|from|in|of|on|or|that|the|to|with)\s*$")
+_FINISHED = re.compile(r"[，、；：,;:—–。！？.!?…”」』’\"')）-]\s*$")
 _DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
 
 
@@ -155,6 +157,17 @@ class Measured:
     def unfinished(self) -> NDArray[np.float32]:
         """1 for each sentence that ends with a comma or the like, so that more is to come."""
         ends = [_UNFINISHED.search(t[-8:]) is not None for t in self.side.sentences]
+        return np.array(ends, np.float32)
+
+    @cached_property
+    def broken(self) -> NDArray[np.float32]:
+        """1 for each line that breaks off: it ends in "of" or such, or a small letter follows."""
+        texts = self.side.sentences
+        ends = [
+            _BROKEN.search(text[-8:]) is not None
+            or (after[:1].islower() and _FINISHED.search(text[-8:]) is None)
+            for text, after in zip(texts, [*texts[1:], ""], strict=True)
+        ]
         return np.array(ends, np.float32)
 
     @cached_property

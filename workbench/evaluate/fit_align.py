@@ -28,8 +28,8 @@ from workbench.evaluate.lattice_data import Example, example, with_insertion, wi
 from workbench.evaluate.scores import Group, read_gold
 
 # Where a weight starts and what it is drawn to. Those in FIXED stay as they are, since the
-# references for fitting have no paragraphs, headings or unfinished sentences and hardly any
-# lists.
+# references for fitting have no paragraphs, headings, broken lines or unfinished sentences and
+# hardly any lists.
 PRIOR = {
     "similarity": 5.0, "margin": 5.0, "shrink": 2.0, "grow": -3.0,
     "similarity by size": 3.0, "margin by size": 3.0,
@@ -51,6 +51,7 @@ FIXED = {
     "crosses paragraph": -2.0, "starts together": 0.5, "starts apart": -1.0,
     "list mark same": 2.0, "list mark differs": -1.0, "heading differs": -3.0,
     "paragraphs apart": -6.0, "unfinished apart": -1.5,
+    "broken apart": -5.0,
 }  # fmt: skip
 ALL = (*NAMES, *NULL_NAMES)
 _PULL = 1.0  # of the prior, an inverse variance
