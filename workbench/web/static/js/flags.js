@@ -9,6 +9,7 @@ export function flags(room) {
   const { rows, ops, say, announce } = room;
   const place = document.getElementById("queue");
   const bulk = document.getElementById("bulk");
+  const decided = document.getElementById("all-decided");
   const queue = new Queue(room, { go });
   const pointed = () => {
     const card = room.panel?.pointed;
@@ -35,6 +36,7 @@ export function flags(room) {
   function refresh() {
     queue.offer();
     queue.refresh();
+    decided.hidden = queue.narrowed || queue.items.length > 0 || Boolean(room.page.checking);
     showPosition();
   }
 

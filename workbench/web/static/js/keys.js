@@ -105,8 +105,13 @@ export class Commands {
     await post(this.url, { keys: Object.fromEntries([...this.all.values()].map(({ id, keys }) => [id, keys])) });
   }
 
-  // What a button does and its key, shown when the mouse rests on it.
+  // What a button does and its key, shown when the mouse rests on it; the keys of the cards'
+  // buttons are in the styles.
   title() {
+    for (const { id, keys } of this.all.values()) {
+      const caps = keys[0] ? keyCaps(keys[0], this.words).join(" ") : "";
+      document.documentElement.style.setProperty(`--key-${id}`, JSON.stringify(caps));
+    }
     for (const button of document.querySelectorAll("[data-command]")) {
       const command = this.all.get(button.dataset.command);
       if (!command) continue;

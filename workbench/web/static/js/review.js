@@ -33,8 +33,11 @@ const byId = (id) => document.getElementById(id);
 // What the parts of the page share.
 const room = { page, say, announce, tell };
 
+// Said aloud and, for a while, in the bar.
 function announce(text) {
-  byId("announce").textContent = text;
+  const place = byId("announce");
+  place.textContent = place.title = text;
+  for (const fading of place.getAnimations()) fading.play();
 }
 
 let timer = 0;
@@ -175,6 +178,13 @@ commands.add({
     toText();
   },
 });
+
+// What stays at the top of the screen makes room for messages; the panel begins below it.
+const [bar, top] = [document.querySelector(".bar"), byId("top")];
+new ResizeObserver(() => {
+  const above = getComputedStyle(bar).position === "sticky" ? bar.offsetHeight : 0;
+  document.documentElement.style.setProperty("--top", `${above + top.offsetHeight}px`);
+}).observe(top);
 
 // -- the mouse --------------------------------------------------------------------------
 

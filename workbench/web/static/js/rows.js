@@ -309,7 +309,7 @@ function keepInView(row) {
   const { top, bottom } = row.getBoundingClientRect();
   const head = document.querySelector(".heads").getBoundingClientRect();
   const panel = document.getElementById("panel").getBoundingClientRect();
-  const upper = Math.max(head.bottom, document.querySelector(".subbar").getBoundingClientRect().bottom);
+  const upper = Math.max(head.bottom, document.getElementById("top").getBoundingClientRect().bottom);
   const lower = panel.left < 10 ? panel.top : innerHeight;
   const margin = Math.min(90, (lower - upper) / 6);
   if (top < upper + 8) scrollBy(0, top - upper - margin);
