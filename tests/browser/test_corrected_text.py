@@ -46,13 +46,15 @@ def test_an_edit_of_the_english_is_shown_and_taken_back(edited):
     page.wait_for_selector(".row.current .reading")
 
 
-def test_what_was_typed_comes_back_after_escape(page, desk):
+def test_what_was_typed_comes_back_after_escape_and_a_reload(page, desk):
     review(page, desk)
     page.keyboard.press("E")
     page.wait_for_selector("#reword-dialog[open]")
     page.keyboard.type(" And more")
     page.keyboard.press("Escape")
-    page.keyboard.press("E")
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    page.locator("#draft-bar button").click()
     page.wait_for_selector("#reword-dialog[open]")
     assert page.locator("#reword-dialog textarea").input_value().endswith(" And more")
 

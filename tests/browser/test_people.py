@@ -82,6 +82,8 @@ def test_two_people_see_each_other_and_what_they_do(ws, person, picture):
         picture(lin, "two-people")
         picture(mei, "two-people-dark-chinese")
 
+        assert not lin.locator("#reasons").evaluate("form => form.content.querySelector('select')")
+
         lin.keyboard.press("v")
         mei.locator(f'.row[data-id="{row}"][data-confirmed]').wait_for()
         mei.keyboard.press("c")

@@ -98,6 +98,7 @@ def clipboard(page, desk):
 def test_a_row_is_copied_in_both_languages_with_where_it_stands(page, desk, clipboard):
     review(page, desk)
     page.keyboard.press("j")
+    page.keyboard.press("j")
     row = page.locator(".row.current")
     words = [row.locator(f".{side} p").inner_text() for side in ("tgt", "src")]
     page.keyboard.press("y")
@@ -105,6 +106,8 @@ def test_a_row_is_copied_in_both_languages_with_where_it_stands(page, desk, clip
     copied = clipboard()
     plain = copied["plain"].replace("\r\n", "\n").split("\n\n")
     assert plain[:2] == words
+    assert plain[2].startswith("— Sowen, “")
+    assert plain[3].startswith("— 索温，")
     assert "not official, 2024-06-14, version e5fcdc19" in plain[2]
     assert "官方文本，2024-06-14，版本 f6f591db" in plain[3]
     assert plain[4].startswith(f"{desk}b/lanting-visit#tgt-")

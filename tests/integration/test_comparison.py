@@ -18,6 +18,7 @@ from workbench.domain.sessions import Mode
 from workbench.errors import Conflict, UsageError
 from workbench.services import comparison, review, sessions, settling
 from workbench.services.checking import stored_flags
+from workbench.services.correcting import corrected_view
 from workbench.services.history import row_history
 from workbench.services.workspace import Workspace
 from workbench.web import create_app
@@ -50,6 +51,10 @@ def template(tmp_path_factory):
     choice = {"kind": "choice", "category": "softening", "note": "Milder."}
     at = rows[20].tgt.start
     say(ws, mei, "annotate", annotation=choice | {"tgt": [at, at + 12]})
+    say(ws, lin, "status", rows=[rows[30].id], status="approved")
+    say(ws, mei, "status", rows=[rows[30].id, rows[31].id], status="approved")
+    say(ws, lin, "reword", row=rows[32].id, text="Lin would say it so.")
+    say(ws, mei, "reword", row=rows[32].id, text="Mei would say it otherwise.")
     sessions.close_session(ws, made.id)
     return folder
 
@@ -75,12 +80,12 @@ def error(start, stop, category, severity="major"):
 
 
 def items(ws):
-    """The items by what they are: flags by number, else kinds."""
+    """The items by what they are: flags and statuses by number, else kinds."""
     found = comparison.compare(ws, "spring").items
-    flags = [item for item in found if item.kind == "flag"]
-    return {f"flag {n}": item for n, item in enumerate(flags)} | {
-        item.kind: item for item in found if item.kind != "flag"
-    }
+    several = {kind: [item for item in found if item.kind == kind] for kind in ("flag", "status")}
+    return {
+        f"{kind} {n}": item for kind, items in several.items() for n, item in enumerate(items)
+    } | {item.kind: item for item in found if item.kind not in several}
 
 
 def settle(ws, item, outcome, author="Owner", **more):
@@ -96,7 +101,9 @@ def written(ws):
 
 def test_what_belongs_together_stands_together(ws):
     found = items(ws)
-    assert set(found) == {"flag 0", "flag 1", "error", "choice"}
+    assert set(found) == {
+        "flag 0", "flag 1", "error", "choice", "status 0", "status 1", "wording"
+    }  # fmt: skip
     assert [said.nothing for said in found["error"].said] == [False, False]
     assert [said.nothing for said in found["choice"].said] == [True, False]
     assert {name: item.agreed for name, item in found.items()} == {
@@ -104,6 +111,9 @@ def test_what_belongs_together_stands_together(ws):
         "flag 1": True,
         "error": False,
         "choice": False,
+        "status 0": True,
+        "status 1": False,
+        "wording": False,
     }
     assert found["flag 0"].said[0].annotation  # what accepting wrote is part of the decision
     assert (found["error"].number, found["choice"].number) > (0, 0)
@@ -164,6 +174,42 @@ def test_a_decision_taken_is_the_bitexts_decision(ws):
     assert ws.state(SAMPLE).get("decisions", item.id) is None
 
 
+def test_a_status_taken_is_the_rows_and_bears_the_names_of_all_who_approved(ws):
+    item = items(ws)["status 0"]
+    settle(ws, item, TAKEN, taken="Mei")
+    assert ws.state(SAMPLE).get("statuses", item.row) == {
+        "status": "approved",
+        "signed": ["Lin", "Mei"],
+    }
+    assert ws.state(SAMPLE).get("beads", item.row)["confirmed"]
+    settle(ws, items(ws)["status 0"], REJECTED)
+    assert ws.state(SAMPLE).get("statuses", item.row) is None
+    with pytest.raises(UsageError, match="written anew"):
+        settle(ws, items(ws)["status 1"], EDITED)
+
+
+def test_a_status_of_a_row_that_is_paired_otherwise_by_now_is_refused(ws):
+    item = items(ws)["status 1"]
+    edit(ws, "merge", author="Owner", row=rows_of(ws)[30].id)  # with the row of the item
+    with pytest.raises(UsageError, match="paired otherwise"):
+        settle(ws, item, TAKEN, taken="Mei")
+
+
+def test_an_english_taken_or_written_anew_is_how_the_corrected_text_reads(ws):
+    def reads():
+        found = corrected_view(ws, SAMPLE).rows
+        return ["".join(p.text for p in row.pieces if p.kind != "old") for row in found]
+
+    settle(ws, items(ws)["wording"], TAKEN, taken="Mei")
+    assert reads() == ["Mei would say it otherwise."]
+    settle(ws, items(ws)["wording"], TAKEN, taken="Lin")
+    assert reads() == ["Lin would say it so."]
+    settle(ws, items(ws)["wording"], EDITED, annotation={"wording": "Both say it."})
+    assert reads() == ["Both say it."]
+    settle(ws, items(ws)["wording"], REJECTED)
+    assert reads() == []
+
+
 def test_nothing_can_be_taken_of_somebody_who_said_nothing(ws):
     with pytest.raises(UsageError, match="said nothing"):
         settle(ws, items(ws)["choice"], TAKEN, taken="Lin")
@@ -194,8 +240,9 @@ def test_only_outcomes_are_undone_there(ws):
 def test_all_that_is_agreed_is_taken_in_one_step(ws):
     seen = ws.state(SAMPLE).seq
     count = settling.take_agreed(ws, "spring", author="Owner", seen=seen, operation_id=new_id())
-    assert count == 1
+    assert count == 2
     assert items(ws)["flag 1"].outcome
+    assert items(ws)["status 0"].outcome
     assert items(ws)["flag 0"].outcome is None
 
 
@@ -227,9 +274,9 @@ def test_the_page_settles_and_answers_with_what_is_left(ws):
     assert page.status_code == 200
     body = {"kind": "taken", "taken": "Mei", "item": items(ws)["error"].id, "id": new_id()}
     answer = reader.send("/sessions/spring/settle", body | {"seen": ws.state(SAMPLE).seq})
-    assert (answer.status_code, answer.json["open"]) == (200, 3)
+    assert (answer.status_code, answer.json["open"]) == (200, 6)
     assert answer.json["items"][body["item"]][0] == "taken"
     undo = {"kind": "undo", "id": new_id(), "seen": answer.json["seq"]}
-    assert reader.send("/sessions/spring/settle", undo).json["open"] == 4
+    assert reader.send("/sessions/spring/settle", undo).json["open"] == 7
     refused = reader.send("/sessions/spring/settle", undo | {"id": new_id()})
-    assert (refused.status_code, refused.json["open"]) == (400, 4)
+    assert (refused.status_code, refused.json["open"]) == (400, 7)

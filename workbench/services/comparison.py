@@ -1,16 +1,19 @@
 """What the reviewers of an independent session said, side by side, and how far they agree."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from workbench.domain.beads import Rows
+from workbench.domain.corrections import WORDINGS, Correction, read_wording
 from workbench.domain.notes import Annotation, Decision
 from workbench.domain.operations import State
 from workbench.domain.reading import content_beads, rows
 from workbench.domain.review import AnnotationKind, StoredFlag
+from workbench.domain.rewording import reads
 from workbench.domain.sessions import Mode, Reviewer, Session
+from workbench.domain.status import STATUSES, Standing, Status
 from workbench.domain.text import Span
 from workbench.errors import Conflict, UsageError
 from workbench.report.agreement import Agreement, Ground, Record, agreement
@@ -24,20 +27,29 @@ SETTLED = "adjudications"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one reviewer said of an item. id: of the annotation, "" without one."""
+    """What one reviewer said of an item. id: of the annotation, "" without one.
+
+    status: of the row, "" for a draft. wordings: what they wrote into the English of the row;
+    reads: how it reads with them.
+    """
 
     name: str
     id: str = ""
     annotation: Annotation | None = None
     decision: Decision | None = None
+    status: str = ""
+    wordings: tuple[Correction, ...] = ()
+    reads: str = ""
 
     @property
     def nothing(self) -> bool:
         """Whether the reviewer passed over it."""
-        return self.annotation is None and self.decision is None
+        return not (self.annotation or self.decision or self.status or self.wordings)
 
     def gist(self) -> tuple[str, ...]:
         """What must be the same for two reviewers to agree."""
+        if self.status or self.wordings:
+            return (self.status, self.reads)
         if self.decision:
             return (str(self.decision.verdict),)
         if self.annotation is None:
@@ -49,10 +61,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something that at least one reviewer spoke about: a flag, or words that were annotated.
+    """Something that at least one reviewer spoke about: a flag, words that were annotated, or a
+    row that was given a status or another English.
 
-    kind: "flag", "error", "choice" or "comment". said: one entry for each reviewer, in order.
-    row: id of the row in which it begins; number: as on the page, 0 in commentary.
+    kind: "flag", "error", "choice", "comment", "status" or "wording". said: one entry for each
+    reviewer, in order. row: id of the row in which it begins; number: as on the page, 0 in commentary.
     src, tgt: the words all of them meant together. outcome: what became of it, as the log has it.
     """
 
@@ -108,14 +121,14 @@ def compare(ws: Workspace, session_id: str) -> Comparison:
         own = ws.state(session.bitext_id, db)
         flags = stored_flags(db, people[0].bitext_id)
     current = rows(states[0])
-    found = sorted(_items(people, states, flags, current, own), key=_place)
-    return Comparison(
-        session,
-        tuple(people),
-        tuple(found),
-        {bead.id: (bead.src, bead.tgt) for bead in current.beads},
-        own.seq,
-    )
+    content = ws.text(ws.bitext(session.bitext_id).tgt_id).content
+    found = [
+        *_items(people, states, flags, current, own),
+        *_row_items(people, states, current, content, own),
+    ]
+    spans = {bead.id: (bead.src, bead.tgt) for bead in current.beads}
+    found.sort(key=lambda item: _place(item, spans))
+    return Comparison(session, tuple(people), tuple(found), spans, own.seq)
 
 
 def figures(ws: Workspace, session_id: str) -> list[Agreement]:
@@ -207,6 +220,54 @@ def _items(
         yield make(str(group[0][2].kind), parts)
 
 
+def _row_items(
+    people: Sequence[Reviewer],
+    states: Sequence[State],
+    current: Rows,
+    content: str,
+    own: State,
+) -> Iterator[Item]:
+    """Rows to which somebody gave a status, and rows of which somebody wrote the English anew."""
+    numbers = {bead.id: n for n, bead in enumerate(content_beads(states[0]), 1)}
+    statuses = [state.collection(STATUSES) for state in states]
+    wordings = [_wordings(state, current) for state in states]
+    for bead in current.beads:
+        status = [
+            Said(person.name, status=_status(own_statuses.get(bead.id)))
+            for person, own_statuses in zip(people, statuses, strict=True)
+        ]
+        wording = [
+            Said(person.name, wordings=own_wordings.get(bead.id, ()),
+                 reads=reads(content, own_wordings.get(bead.id, ()), bead.tgt).strip())
+            for person, own_wordings in zip(people, wordings, strict=True)
+        ]  # fmt: skip
+        for kind, said in (("status", status), ("wording", wording)):
+            if all(one.nothing for one in said):
+                continue
+            id_ = _hash(kind, bead.id)
+            outcome = own.get(SETTLED, id_)
+            by = own.touched[SETTLED, id_].author if outcome else ""
+            spans = [one.span for part in said for one in part.wordings]
+            tgt = Span(min(spans).start, max(s.stop for s in spans)) if spans else None
+            number = numbers.get(bead.id, 0)
+            yield Item(id_, kind, tuple(said), bead.id, number, None, tgt, None, outcome, by)
+
+
+def _status(value: dict[str, Any] | None) -> str:
+    status = Standing.from_json(value).status
+    return "" if status is Status.DRAFT else str(status)
+
+
+def _wordings(state: State, current: Rows) -> dict[str, tuple[Correction, ...]]:
+    """What a reviewer wrote into the English, by the row it belongs to."""
+    found: dict[str, tuple[Correction, ...]] = {}
+    for id_, value in state.collection(WORDINGS).items():
+        one = Correction(*read_wording(value), id_, edited=True)
+        row = _row(current, None, one.span, None)
+        found[row] = (*found.get(row, ()), one)
+    return found
+
+
 Entry = tuple[int, str, Annotation]
 
 
@@ -261,13 +322,17 @@ def _row(current: Rows, src: Span | None, tgt: Span | None, flag: StoredFlag | N
 
 
 def _name(kind: str, parts: Sequence[Said]) -> str:
-    ids = "\x1f".join([kind, *sorted(part.id for part in parts if part.id)])
-    return hashlib.sha256(ids.encode()).hexdigest()[:20]
+    return _hash(kind, *sorted(part.id for part in parts if part.id))
 
 
-def _place(item: Item) -> tuple[int, int, str]:
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]
+
+
+def _place(item: Item, spans: Mapping[str, tuple[Span, Span]]) -> tuple[int, int, str]:
+    src, tgt = (span.start for span in spans.get(item.row, (Span(0, 0), Span(0, 0))))
     return (
-        item.tgt.start if item.tgt else item.flag.at[1] if item.flag else 0,
-        item.src.start if item.src else item.flag.at[0] if item.flag else 0,
+        item.tgt.start if item.tgt else item.flag.at[1] if item.flag else tgt,
+        item.src.start if item.src else item.flag.at[0] if item.flag else src,
         item.id,
     )

@@ -9,8 +9,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from workbench.domain.corrections import WORDINGS, reworded, wording_value
 from workbench.domain.notes import Annotation
 from workbench.domain.operations import Change, undoable
+from workbench.domain.rewording import run_of
+from workbench.domain.status import STATUSES, Status
 from workbench.errors import UsageError
 from workbench.services import review
 from workbench.services.comparison import SETTLED, Comparison, Item, Said, compare
@@ -109,17 +112,26 @@ def _changes(
     taken: str,
     annotation: Mapping[str, Any] | None,
 ) -> tuple[Change, ...]:
+    known = (TAKEN, EDITED, REJECTED)
+    if outcome not in known:
+        raise UsageError(f"There is no outcome {outcome!r}; choose from: {', '.join(known)}.")
     before = desk.state.get(SETTLED, item.id)
-    made = _made(item, outcome, taken, annotation)
-    for one in made.values():
-        desk.typology.check(one)
+    made: dict[str, dict[str, Any]] = {}
+    collection = ANNOTATIONS
+    if item.kind == "wording":
+        collection, made = WORDINGS, _worded(desk, found, item, outcome, taken, annotation)
+    elif item.kind != "status":
+        written = _made(item, outcome, taken, annotation)
+        for one in written.values():
+            desk.typology.check(one)
+        made = {id_: one.to_json() for id_, one in written.items()}
     changes = []
     for id_ in dict.fromkeys([*(before or {}).get("made", ()), *made]):
-        had = desk.state.get(ANNOTATIONS, id_)
-        value = made[id_].to_json() if id_ in made else None
-        if had != value:
-            changes.append(Change(ANNOTATIONS, id_, had, value))
+        had = desk.state.get(collection, id_)
+        if had != made.get(id_):
+            changes.append(Change(collection, id_, had, made.get(id_)))
     changes += _decided(desk, item, outcome, taken, before)
+    changes += _stood(desk, item, outcome, taken, before)
     after = {
         "session": found.session.id,
         "outcome": outcome,
@@ -150,13 +162,65 @@ def _made(
             return {}
         names = [one.name for one in item.said if one.gist() == said.gist()]
         return {said.id: replace(said.annotation, begun_by=", ".join(names))}
-    if outcome != EDITED:
-        known = ", ".join((TAKEN, EDITED, REJECTED))
-        raise UsageError(f"There is no outcome {outcome!r}; choose from: {known}.")
     names = [said.name for said in item.said if said.annotation]
     written = Annotation.from_json(annotation or {})
     id_ = str(uuid.uuid5(uuid.NAMESPACE_OID, item.id))
     return {id_: replace(written, begun_by=", ".join(names))}
+
+
+def _worded(
+    desk: Desk,
+    found: Comparison,
+    item: Item,
+    outcome: str,
+    taken: str,
+    annotation: Mapping[str, Any] | None,
+) -> dict[str, dict[str, Any]]:
+    """What is written into the English of a row by an outcome, by id."""
+    if outcome == REJECTED:
+        return {}
+    if outcome == TAKEN:
+        return {one.id: wording_value(one.span, one.wording)
+                for one in _said(item, taken).wordings}  # fmt: skip
+    content = desk.content("tgt")
+    run = run_of(content, found.spans[item.row][1])
+    text = str((annotation or {}).get("wording", "")).strip()
+    written, _ = reworded(content, (), run, text)
+    return {
+        str(uuid.uuid5(uuid.NAMESPACE_OID, f"{item.id} {n}")): wording_value(*one)
+        for n, one in enumerate(written)
+    }
+
+
+def _stood(
+    desk: Desk, item: Item, outcome: str, taken: str, before: Mapping[str, Any] | None
+) -> list[Change]:
+    """The status of the row that an item is about; whoever approved has signed it.
+
+    As on the review page, a status above draft also says that the pairing is right.
+    """
+    if item.kind != "status":
+        return []
+    bead = desk.state.get("beads", item.row)
+    if bead is None:
+        raise UsageError(
+            "This row is paired otherwise by now; look at it on the review page and give it its "
+            "status there."
+        )
+    had = desk.state.get(STATUSES, item.row)
+    value: dict[str, Any] | None = None
+    if outcome == TAKEN:
+        value = {"status": _said(item, taken).status}
+        if value["status"] == Status.APPROVED:
+            value["signed"] = [one.name for one in item.said if one.status == Status.APPROVED]
+    elif outcome == EDITED:
+        raise UsageError("A status is taken from a reviewer or rejected; it can't be written anew.")
+    elif before is None:
+        return []
+    changes = [Change(STATUSES, item.row, had, value)] if had != value else []
+    if value and not bead.get("confirmed"):
+        changes.append(Change("beads", item.row, bead, {**bead, "confirmed": True}))
+    return changes
 
 
 def _decided(

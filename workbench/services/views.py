@@ -6,6 +6,7 @@ Frozen and comparable, so that after an edit only the rows that really differ ar
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from workbench.detect.speaking import speaker
 from workbench.domain.beads import Side
 from workbench.domain.diff import Piece
 from workbench.domain.doubt import Doubt
@@ -96,6 +97,11 @@ class SideView:
     role: Role
     sentences: tuple[tuple[Run, ...], ...]
 
+    @property
+    def words(self) -> str:
+        """The words of all sentences."""
+        return "".join(run.text for sentence in self.sentences for run in sentence)
+
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
@@ -154,6 +160,11 @@ class RowView:
     def is_commentary(self) -> bool:
         """Whether it is somebody's comment, which translates nothing."""
         return not self.src.sentences and self.tgt.role is Role.COMMENTARY
+
+    @property
+    def speaker(self) -> tuple[str, str] | None:
+        """Who says it, in Chinese and in English; None where both do not plainly say so."""
+        return speaker(self.src.words, self.tgt.words)
 
     @property
     def open_flags(self) -> int:

@@ -39,6 +39,7 @@ DESK = frozenset(
         "review.job_state",
         "review.realign",
         "links.of_rows",
+        "search.find",
         "correcting.page",
         "correcting.operate",
         "correcting.shown",

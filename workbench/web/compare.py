@@ -39,6 +39,7 @@ def page(session_id: str) -> ResponseReturnValue:
         typology=typology_of(ws).typology,
         settles=is_owner(),
         severities=_severities(),
+        statuses={"revised": _("Revised"), "approved": _("Approved")},
         figure_name=figure_name,
         commands=described(preferences(ws, reviewer()).get("keys", {}), COMPARING),
     )
@@ -110,6 +111,8 @@ def _shown(found: Comparison) -> list[Shown]:
             for content, row, words in zip(texts, spans, (item.src, item.tgt), strict=True)
         ]
         words = item.tgt.of(texts[1]) if item.tgt else ""
+        if item.kind == "wording":
+            words = spans[1].of(texts[1]).strip() if spans[1] else ""
         shown.append(Shown(item, sides[0], sides[1], words))
     return shown
 

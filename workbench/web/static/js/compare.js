@@ -113,7 +113,7 @@ function rewrite() {
   fields.severity.value = base.severity ?? "minor";
   fields.note.value = base.note ?? "";
   fields.wording.value = base.wording ?? "";
-  form.querySelector(".quote").textContent = current.querySelector('.sides [lang="en"] mark')?.textContent ?? "";
+  form.querySelector(".quote").textContent = base.kind === "wording" ? "" : current.querySelector('.sides [lang="en"] mark')?.textContent ?? "";
   dialog.showModal();
 }
 
@@ -126,7 +126,8 @@ dialog.addEventListener("close", async () => {
   const fields = form.elements;
   if (dialog.returnValue === "save") {
     const annotation = { ...base, note: fields.note.value, wording: fields.wording.value };
-    if (base.kind !== "comment") annotation.category = fields[`${base.kind}-category`].value;
+    const category = fields[`${base.kind}-category`];
+    if (category) annotation.category = category.value;
     if (base.kind === "error") annotation.severity = fields.severity.value;
     await settle("edited", { item: current.dataset.item, annotation });
   }

@@ -15,7 +15,7 @@ export function finding(room) {
     const query = new URLSearchParams(new FormData(form));
     const answer = await get(`${place.dataset.url}?${query}`);
     if (mine !== asked) return;
-    everywhere.href = `${everywhere.pathname}?${query}`;
+    if (everywhere) everywhere.href = `${everywhere.pathname}?${query}`;
     if (answer.ok) found.innerHTML = answer.data.html;
     else found.replaceChildren(Object.assign(document.createElement("p"), { className: "form-error", textContent: answer.data.error ?? say.noAnswer }));
   }

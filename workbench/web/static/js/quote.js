@@ -10,18 +10,18 @@ const SIDES = ["tgt", "src"];
 const escaped = (text) => text.replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign]);
 const isAddress = (source) => /^https?:\/\//.test(source);
 
-// Where a text comes from, as plain text and as HTML.
-function origin(text) {
+// Who says it and where it comes from, as plain text and as HTML.
+function origin(text, speakers) {
   const own = WORDS[text.lang.startsWith("zh") ? "zh" : "en"];
-  const parts = [own.title(text.title), text.issuer, own[text.official], text.date, own.version(text.version)].filter(Boolean);
+  const parts = [...speakers, own.title(text.title), text.issuer, own[text.official], text.date, own.version(text.version)].filter(Boolean);
   const plain = [...parts, text.source].filter(Boolean).join(own.comma);
   const source = isAddress(text.source) ? `<a href="${escaped(text.source)}">${escaped(text.source)}</a>` : escaped(text.source);
   return { plain, html: [...parts.map(escaped), source].filter(Boolean).join(own.comma) };
 }
 
-// passages: [{text, words}], the English one first. link: back to the row.
+// passages: [{text, words, speakers}], the English one first. link: back to the row.
 export function quotation(passages, link) {
-  const origins = passages.map(({ text }) => origin(text));
+  const origins = passages.map(({ text, speakers }) => origin(text, speakers));
   const plain = [...passages.map(({ words }) => words), ...origins.map((one) => `— ${one.plain}`), link].join("\n\n");
   const quotes = passages.map(({ text, words }) => `<blockquote lang="${escaped(text.lang)}"><p>${escaped(words)}</p></blockquote>`);
   const cites = origins.map((one, n) => `<p lang="${escaped(passages[n].text.lang)}">— ${one.html}</p>`);
@@ -65,6 +65,12 @@ export function quoting(room) {
     return [Math.min(...all.map(([start]) => start)), Math.max(...all.map(([, stop]) => stop))];
   }
 
+  // Who speaks in rows, where the texts say so.
+  function speakers(ids, name) {
+    const all = ids.map((id) => rows.element(id)?.querySelector("template.row-notes")?.dataset[name]);
+    return [...new Set(all)].filter(Boolean);
+  }
+
   async function copy() {
     const wanted = spans();
     const ids = SIDES.flatMap((side) => rows.order.overlapping(side, ...wanted[side]));
@@ -72,6 +78,7 @@ export function quoting(room) {
     const passages = SIDES.map((side) => ({
       text: page.texts[side === "src" ? 0 : 1],
       words: words.quote(side, ...wanted[side]).trim(),
+      speakers: speakers(ids, side === "src" ? "speakerSrc" : "speakerTgt"),
     })).filter((passage) => passage.words);
     if (!passages.length) return;
     const side = words.picked.src && !words.picked.tgt ? "src" : passages[0].text === page.texts[0] ? "src" : "tgt";

@@ -4,7 +4,7 @@
 // a rule. Answers with the form.
 export function reasonsForm(on, { one = true } = {}) {
   const form = document.getElementById("reasons").content.firstElementChild.cloneNode(true);
-  if (!one) form.querySelector("[name=always]").closest("label").remove();
+  if (!one) form.querySelector("[name=always]")?.closest("label").remove();
   const decide = (reason) => on.decide(reason, form.elements.always?.value ?? "");
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button");

@@ -64,7 +64,7 @@ room.rows = new Rows(page, (row) => {
   room.live?.moved();
   room.beside?.moved(row);
 });
-const drafts = new Drafts(page.bitext);
+const drafts = (room.drafts = new Drafts(page.bitext));
 room.ops = new Operations(page, {
   patch,
   state,
@@ -153,7 +153,8 @@ const palette = new Palette(commands, say, {
   },
 });
 room.quoting = quoting(room);
-const parts = [room.flags, room.notes, room.pairing, room.links, room.standing, room.live, roles(room), rewording(room), room.beside, realigning(room), exporting(room), about(room), look(room), room.quoting, finding(room)];
+room.rewording = rewording(room);
+const parts = [room.flags, room.notes, room.pairing, room.links, room.standing, room.live, roles(room), room.rewording, room.beside, realigning(room), exporting(room), about(room), look(room), room.quoting, finding(room)];
 for (const part of parts) commands.add(part.commands);
 commands.add({
   "next-row": () => rows.step(1),
@@ -233,14 +234,15 @@ room.live.begin();
 
 // What was being written when the page was left.
 const sent = ops.outbox.all.map(({ draft }) => draft?.key);
-const unfinished = drafts.all.find(({ key, value }) => value.kind && !sent.includes(key))?.value;
+const unfinished = drafts.all.find(({ key, value }) => value.kind && !sent.includes(key));
 byId("draft-bar").hidden = !unfinished;
 byId("draft-bar").querySelector("button").addEventListener("click", () => {
-  const { kind, spans, quotes, value, id } = unfinished;
-  const side = spans.src ? "src" : "tgt";
   byId("draft-bar").hidden = true;
+  const { kind, spans, quotes, value, id } = unfinished.value;
+  if (kind === "reword") return room.rewording.goOn(unfinished);
+  const side = spans.src ? "src" : "tgt";
   rows.go(rows.order.holding(side, spans[side][0]));
-  room.composer.open(kind, spans, quotes, value, id);
+  return room.composer.open(kind, spans, quotes, value, id);
 });
 showTools();
 ops.resume();
