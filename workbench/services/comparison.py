@@ -65,8 +65,9 @@ class Item:
     row that was given a status or another English.
 
     kind: "flag", "error", "choice", "comment", "status" or "wording". said: one entry for each
-    reviewer, in order. row: id of the row in which it begins; number: as on the page, 0 in commentary.
-    src, tgt: the words all of them meant together. outcome: what became of it, as the log has it.
+    reviewer, in order. row: id of the row in which it begins; number: as on the page, 0 in
+    commentary. src, tgt: the words all of them meant together. outcome: what became of it, as the
+    log has it.
     """
 
     id: str
