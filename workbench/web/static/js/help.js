@@ -27,6 +27,7 @@ export class Help {
     this.draw();
     this.status.textContent = "";
     this.dialog.showModal();
+    this.dialog.scrollTop = 0; // the button that has the keyboard is at the foot
   }
 
   draw() {
