@@ -5,6 +5,7 @@ seen and confirmed; and all of it there after a reload.
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import review, served
 from tests.browser.test_main_path import press
@@ -114,7 +115,9 @@ def test_the_sample_is_reviewed_from_first_row_to_last_without_the_mouse(tmp_pat
 
 @pytest.mark.full
 @pytest.mark.skipif(not READOUT.exists(), reason="the readout's files are not here")
-def test_the_readout_is_reviewed_from_first_row_to_last_without_the_mouse(tmp_path, page):
+def test_the_readout_is_reviewed_without_the_mouse_while_another_browser_sees_it(
+    tmp_path, page, chromium
+):
     (tmp_path / "ws").mkdir()
     ws = sample_workspace(tmp_path / "ws")
     sides = [library.read_draft(ws, (READOUT / name).read_bytes()) for name in ("zh.txt", "en.txt")]
@@ -122,6 +125,14 @@ def test_the_readout_is_reviewed_from_first_row_to_last_without_the_mouse(tmp_pa
     align_bitext(ws, bitext.id)
     with served(tmp_path / "ws") as address:
         review(page, address, bitext.id)
+        other = chromium.new_context(locale="en-GB").new_page()
+        review(other, address, bitext.id)
         flags, seen = whole(page, ws, bitext.id, choices=20, pairings=10)
+        told = {"timeout": 60_000}
+        expect(other.locator("#queue-size")).to_have_text("0", **told)
+        expect(other.locator("#summary")).to_have_text(
+            page.locator("#summary").inner_text(), use_inner_text=True, **told
+        )
+        other.context.close()
     assert flags > 20
     assert seen == 101 - 10

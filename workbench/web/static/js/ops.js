@@ -137,7 +137,7 @@ export class Operations {
   async look() {
     const { boot, rev, changes } = this.page;
     const answer = await get(`${changes}?boot=${boot}&rev=${rev}`);
-    if (this.busy) return;
+    if (this.busy || this.page.rev !== rev) return; // it says what is new to a page that is no more
     if (answer.status === 0) return this.miss();
     this.back();
     if (!answer.ok) return;
