@@ -108,6 +108,9 @@ class _Maker:
             date=choose(["", "2025-05-09"]),
             source=self.say(),
             licence="CC0",
+            issuer="外交部 <&>",
+            official="yes" if lang.startswith("zh") else "",
+            translator="=Lin",
         )
 
     def tags(self, text):

@@ -96,6 +96,37 @@ def test_word_shows_notes_as_comments_and_wordings_as_tracked_changes(noted):
     assert len(document.tables[0].rows) == len(rows_of(ws)) + 1
 
 
+def test_word_shows_what_reviewers_wrote_into_the_english_as_tracked_changes(noted):
+    ws, _ = noted
+    content = ws.text(ws.bitext(SAMPLE).tgt_id).content
+    changed, longer, shorter = [row for row in rows_of(ws) if not row.is_null][5:8]
+    lone = next(row for row in rows_of(ws) if not len(row.tgt))
+    reads = {}
+    for row, text in (
+        (changed, "Quite" + changed.tgt.of(content).strip()[5:]),
+        (longer, longer.tgt.of(content).strip() + " Indeed."),
+        (shorter, " ".join(shorter.tgt.of(content).split()[:-2])),
+        (lone, "Put in by hand."),
+    ):
+        edit(ws, "reword", row=row.id, text=text, author="Mei")
+        reads[row.id] = text
+    document = docx.Document(io.BytesIO(written(ws, "docx")[0]))
+    for row, line in zip(rows_of(ws), document.tables[0].rows[1:], strict=True):
+        cell = line.cells[2]._tc
+        before = "".join(
+            e.text for e in cell.iter(qn("w:t"), qn("w:delText")) if not _inside(e, "w:ins")
+        )
+        assert before.split() == row.tgt.of(content).split()  # refusing all gives the text back
+        if row.id in reads:
+            after = "".join(e.text for e in cell.iter(qn("w:t")))
+            assert after.split() == reads[row.id].split()
+            assert {e.get(qn("w:author")) for e in cell.iter(qn("w:ins"), qn("w:del"))} == {"Mei"}
+
+
+def _inside(element, name):
+    return any(parent.tag == qn(name) for parent in element.iterancestors())
+
+
 def test_no_comment_of_a_word_document_is_dated_by_the_clock(noted):
     ws, _ = noted
     document = docx.Document(io.BytesIO(written(ws, "docx")[0]))

@@ -9,6 +9,7 @@ from workbench.domain.reading import segmentation
 from workbench.errors import BadInput
 from workbench.exchange.outgoing import ExportOptions, export_formats
 from workbench.services import bilingual
+from workbench.services.about import describe_text
 from workbench.services.exporting import export
 from workbench.services.page import review_view
 from workbench.services.whole import whole_bitext
@@ -28,6 +29,7 @@ def reviewed(ws):
         flag_on(rows[9].id, detector="terms"),
         flag_on(rows[12].id, src=None),
     )
+    describe_text(ws, f"{SAMPLE}.en", issuer="外交部", official="no", translator="Lin")
     edit(ws, "merge", row=rows[20].id)
     edit(ws, "confirm", author="Mei", rows=[rows[8].id], confirmed=True)
     edit(ws, "decide", flag=flag.fingerprint, verdict="accepted")

@@ -14,6 +14,7 @@ from workbench.domain.beads import Side
 from workbench.domain.text import Span
 from workbench.exchange.tags import Tag
 from workbench.exchange.whole import (
+    ABOUT,
     DecisionEntry,
     FlagEntry,
     NoteEntry,
@@ -60,7 +61,7 @@ def file_groups(bitext: WholeBitext) -> list[Group]:
 
 
 BITEXT_FIELDS = ("id", "title", "created_at", "signature", "check_signature")
-TEXT_FIELDS = ("id", "title", "lang", "sha256", "date", "source", "licence")
+TEXT_FIELDS = ("id", "title", "lang", "sha256", *ABOUT)
 FLAG_FIELDS = ("fingerprint", "detector", "category", "evidence", "evidence_zh")
 NOTE_FIELDS = ("kind", "category", "note", "wording", "flag")
 

@@ -39,6 +39,7 @@ class Setting:
 class WholeText:
     """One of the two texts.
 
+    official: "yes", "no", or "" when nobody said.
     division: as it was divided by the program, with the roles the program gave.
     tags: inline codes kept from an import, `at` an offset into `content`, in order.
     """
@@ -53,6 +54,22 @@ class WholeText:
     date: str = ""
     source: str = ""
     licence: str = ""
+    issuer: str = ""
+    official: str = ""
+    kind: str = ""
+    counterpart: str = ""
+    translator: str = ""
+
+    @property
+    def about(self) -> dict[str, str]:
+        """What the catalogue says of it, by the names there."""
+        return {name: getattr(self, name) for name in ABOUT}
+
+
+ABOUT = (
+    "date", "source", "licence", "issuer", "official", "kind", "counterpart", "translator",
+)  # fmt: skip
+"""What is said of a text: the fields of a `WholeText` and of the catalogue."""
 
 
 @dataclass(frozen=True, slots=True)

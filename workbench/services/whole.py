@@ -9,6 +9,7 @@ from workbench.domain.reading import divided, rows
 from workbench.domain.text import Role
 from workbench.exchange.tags import Tag
 from workbench.exchange.whole import (
+    ABOUT,
     DecisionEntry,
     FlagEntry,
     NoteEntry,
@@ -81,9 +82,7 @@ def _text(ws: Workspace, text_id: str, state: State, side: Side) -> WholeText:
         text.content,
         division,
         _tags(state, side),
-        text.date,
-        text.source,
-        text.licence,
+        **{name: getattr(text, name) for name in ABOUT},
     )
 
 

@@ -11,6 +11,7 @@ from workbench.exchange.portable import Header, Portable
 from workbench.exchange.tags import Tag
 from workbench.exchange.whole import Setting, WholeBitext, WholeText, check_whole
 from workbench.services import library
+from workbench.services.about import checked_about
 from workbench.services.library import Draft
 from workbench.services.portable_import import Texts, check_value
 from workbench.services.whole import ALIGNMENT, TYPED
@@ -96,9 +97,8 @@ def _store_text(ws: Workspace, text: WholeText) -> Entry:
     known = ws.catalogue.by_hash(_digest(text))
     draft = Draft(text.content, data, "utf-8", (), text.title, text.lang, 1.0, text.division, known)
     return library.store_text(
-        ws, draft, id=text.id, title=text.title, date=text.date, source=text.source,
-        licence=text.licence,
-    )  # fmt: skip
+        ws, draft, id=text.id, title=text.title, **checked_about(**text.about)
+    )
 
 
 def _pair(ws: Workspace, whole: WholeBitext, entries: list[Entry], title: str) -> Bitext:

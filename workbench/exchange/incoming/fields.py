@@ -43,6 +43,7 @@ from workbench.exchange.incoming.values import usual_code
 from workbench.exchange.outgoing.lines import note_line
 from workbench.exchange.tags import Tag
 from workbench.exchange.whole import (
+    ABOUT,
     DecisionEntry,
     FlagEntry,
     NoteEntry,
@@ -282,9 +283,7 @@ class Assembler:
                 tuple(text.datelines),
             ),
             tuple(text.tags),
-            plain["date"],
-            plain["source"],
-            plain["licence"],
+            **{name: plain[name] for name in ABOUT},
         )
 
 

@@ -15,6 +15,7 @@ from workbench.errors import BadInput, WorkbenchError
 from workbench.exchange.incoming.values import usual_code
 from workbench.exchange.tags import Tag
 from workbench.exchange.whole import (
+    ABOUT,
     DecisionEntry,
     FlagEntry,
     NoteEntry,
@@ -125,9 +126,7 @@ class _Side:
             content,
             division,
             tuple(self.tags),
-            str(record["date"]),
-            str(record["source"]),
-            str(record["licence"]),
+            **{name: str(record.get(name, "")) for name in ABOUT},
         )
 
 

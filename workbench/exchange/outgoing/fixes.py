@@ -38,6 +38,7 @@ class Fixes:
         self._resolved = values[_RESOLVED].keys()
         clashing = {id_ for group in clashes(self.all) for id_ in group}
         self._clashing = [one for one in self.all if one.id in clashing]
+        self._edits = [one for one in self.all if one.edited and one.used]
         self._used = [one for one in self.all if one.used and one.id not in clashing]
 
     def whole(self) -> tuple[Stretch, ...]:
@@ -54,6 +55,16 @@ class Fixes:
             if one.span.stop <= span.stop:
                 found.append(one)
         return found
+
+    def edits(self, row: WholeRow) -> list[Correction]:
+        """What reviewers wrote into the words of a row, also where it clashes with others."""
+        place = run_of(self._content, row.bead.tgt)
+        edits = [one for one in self._edits if place.start <= one.span.start]
+        return [
+            one
+            for one in edits
+            if (one.span.stop <= place.stop if len(row.bead.tgt) else one.span == place)
+        ]
 
     def clash(self, span: Span) -> bool:
         """Whether two wordings want the same words of a run, and nobody chose between them."""

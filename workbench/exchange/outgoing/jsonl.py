@@ -76,11 +76,8 @@ def records(bitext: WholeBitext) -> Iterator[Record]:
 
 def _text(bitext: WholeBitext, side: Side) -> Iterator[Record]:
     text = bitext.text(side)
-    plain = {
-        name: getattr(text, name)
-        for name in ("id", "title", "lang", "sha256", "date", "source", "licence")
-    }
-    yield {"record": "text", "side": side, **plain}
+    plain = {name: getattr(text, name) for name in ("id", "title", "lang", "sha256")}
+    yield {"record": "text", "side": side, **plain, **text.about}
     division = text.division
     sentences, at = division.sentences, 0
     for number, (span, role) in enumerate(zip(division.paragraphs, division.roles, strict=True), 1):

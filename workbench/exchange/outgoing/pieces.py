@@ -1,5 +1,6 @@
 """The words of a row cut wherever something that is said of them begins or ends."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -27,8 +28,13 @@ class Piece:
         return max(found, key=lambda one: one.rank, default=None)
 
 
-def pieces(bitext: WholeBitext, row: WholeRow, side: Side) -> list[Piece]:
-    """One side of a row without the white space around it, in pieces. Dismissed flags are gone."""
+def pieces(
+    bitext: WholeBitext, row: WholeRow, side: Side, edits: Sequence[Span] = ()
+) -> list[Piece]:
+    """One side of a row without the white space around it, in pieces. Dismissed flags are gone.
+
+    edits: runs, or places, where the words are to be cut as well.
+    """
     span: Span = getattr(row.bead, side)
     content = bitext.text(side).content
     words = span.of(content)
@@ -38,7 +44,7 @@ def pieces(bitext: WholeBitext, row: WholeRow, side: Side) -> list[Piece]:
     flags = [(place, e) for place, e in flags if not is_dismissed(e)]
     notes = [(place, n) for n in row.notes if (place := getattr(n.annotation, side))]
     cuts = {start, stop}
-    for place in [place for place, _ in flags] + [place for place, _ in notes]:
+    for place in [place for place, _ in flags] + [place for place, _ in notes] + [*edits]:
         cuts |= {min(max(place.start, start), stop), min(max(place.stop, start), stop)}
     found = []
     for a, b in pairwise(sorted(cuts)):

@@ -1,4 +1,5 @@
-"""DOCX: a bilingual table with annotations as comments and suggested wordings as tracked changes.
+"""DOCX: a bilingual table with annotations as comments, and as tracked changes what reviewers
+suggested and wrote into the English.
 
 What is written is read by Word and LibreOffice; comments and changes carry their authors.
 """
@@ -9,13 +10,15 @@ from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
 from workbench.domain.beads import Side
+from workbench.domain.corrections import WORDINGS, Correction
 from workbench.domain.review import AnnotationKind
 from workbench.domain.text import Role
 from workbench.exchange.legal import Sieve
 from workbench.exchange.outgoing import ExportFormat, ExportOptions, ExportReport
+from workbench.exchange.outgoing.fixes import Fixes
 from workbench.exchange.outgoing.lines import flag_line
 from workbench.exchange.outgoing.pieces import Piece, count_lost, is_dismissed, page_numbers, pieces
-from workbench.exchange.whole import NoteEntry, WholeBitext, WholeRow
+from workbench.exchange.whole import NoteEntry, Setting, WholeBitext, WholeRow
 
 MADE = datetime(2000, 1, 1, tzinfo=UTC)
 _ZIPPED = (2000, 1, 1, 0, 0, 0)
@@ -63,6 +66,8 @@ class _Table:
         self._document, self._table = document, table
         self._bitext, self._sieve, self._report = bitext, sieve, report
         self._numbers = page_numbers(bitext)
+        self._fixes = Fixes(bitext)
+        self._written = {v.id: v.made for v in bitext.values if v.collection == WORDINGS}
         self._changes = 0
 
     def head(self) -> None:
@@ -108,7 +113,8 @@ class _Table:
             date(comment._comment_elm, "")
 
     def _side(self, paragraph: Any, row: WholeRow, side: Side, said: set[str]) -> None:  # noqa: ANN401
-        cut = pieces(self._bitext, row, side)
+        edits = self._fixes.edits(row) if side == "tgt" else []
+        cut = pieces(self._bitext, row, side, [one.span for one in edits])
         runs = [self._run(paragraph, piece, row) for piece in cut]
         self._language(runs, self._bitext.text(side).lang)
         changes = []
@@ -125,7 +131,37 @@ class _Table:
             if side == "tgt" and note.annotation.wording:
                 changes.append((own, note))
         for own, note in changes:  # last, since they move the runs that comments stand at
-            self._change(own, note)
+            self._change(own, note.annotation.wording, note.made)
+        for one in edits:
+            own = [r for r, piece in zip(runs, cut, strict=True) if piece.span.overlaps(one.span)]
+            before = [
+                r for r, piece in zip(runs, cut, strict=True) if piece.span.stop <= one.span.start
+            ]
+            self._edit(paragraph, own, before, one)
+
+    def _edit(
+        self,
+        paragraph: Any,  # noqa: ANN401
+        own: list[Any],
+        before: list[Any],
+        edit: Correction,
+    ) -> None:
+        """What a reviewer wrote for some words, or at a place behind others."""
+        made = self._written.get(edit.id, Setting())
+        if own and not self._change(own, edit.wording, made):
+            said = self._sieve.text(f"→ {edit.wording}")
+            comment = self._document.add_comment(own, said, made.author, made.author[:2])
+            date(comment._comment_elm, made.made_at)
+        if own:
+            return
+        run = paragraph.add_run(self._sieve.text(edit.wording if before else edit.wording.strip()))
+        self._language([run], self._bitext.tgt.lang)
+        new = self._tracked("w:ins", made)
+        new.append(run._r)
+        if before:
+            _outermost(before[-1]._r).addnext(new)
+        else:
+            paragraph._p.insert(int(paragraph._p.pPr is not None), new)
 
     def _run(self, paragraph: Any, piece: Piece, row: WholeRow) -> Any:  # noqa: ANN401
         from docx.shared import RGBColor
@@ -159,26 +195,24 @@ class _Table:
         )
         date(comment._comment_elm, note.made.made_at)
 
-    def _change(self, runs: list[Any], note: NoteEntry) -> None:
-        """The words struck out and the suggested wording put in, as a tracked change."""
+    def _change(self, runs: list[Any], wording: str, made: Setting) -> bool:
+        """The words struck out and another wording put in, as a tracked change.
+
+        False where another one has the words already; this one stands in its comment only.
+        """
         from copy import deepcopy
 
         from docx.oxml import OxmlElement
         from docx.oxml.ns import qn
 
         if any(run._r.getparent().tag == qn("w:del") for run in runs):
-            return  # two suggestions for the same words: the second stands in its comment only
-        gone, new = OxmlElement("w:del"), OxmlElement("w:ins")
-        for element in (gone, new):
-            self._changes += 1
-            element.set(qn("w:id"), str(self._changes))
-            element.set(qn("w:author"), self._sieve.text(note.made.author))
-            date(element, note.made.made_at)
+            return False
+        gone, new = self._tracked("w:del", made), self._tracked("w:ins", made)
         inserted = deepcopy(runs[0]._r)
         for text in inserted.findall(qn("w:t")):
             inserted.remove(text)
         words = OxmlElement("w:t")
-        words.text = self._sieve.text(note.annotation.wording)
+        words.text = self._sieve.text(wording)
         words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         inserted.append(words)
         new.append(inserted)
@@ -187,7 +221,30 @@ class _Table:
             gone.append(run._r)
             for text in run._r.findall(qn("w:t")):
                 text.tag = qn("w:delText")
-        gone.addnext(new)
+        if wording:
+            gone.addnext(new)
+        return True
+
+    def _tracked(self, name: str, made: Setting) -> Any:  # noqa: ANN401
+        """What holds a tracked change."""
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        element = OxmlElement(name)
+        self._changes += 1
+        element.set(qn("w:id"), str(self._changes))
+        element.set(qn("w:author"), self._sieve.text(made.author))
+        date(element, made.made_at)
+        return element
+
+
+def _outermost(run: Any) -> Any:  # noqa: ANN401
+    """A run, or the tracked change that it is in, with what was put in behind it."""
+    from docx.oxml.ns import qn
+
+    holder = run.getparent() if run.getparent().tag == qn("w:del") else run
+    after = holder.getnext()
+    return after if holder is not run and after is not None and after.tag == qn("w:ins") else holder
 
 
 def _noted(row: WholeRow, fingerprint: str) -> bool:
