@@ -22,6 +22,7 @@ from workbench.services.workspace import Workspace
 from workbench.storage.repository import Bitext
 from workbench.web.access import Served
 from workbench.web.layout import workspace
+from workbench.web.sentences import in_words
 from workbench.web.texts import asked_about
 
 bp = Blueprint("adding", __name__)
@@ -65,7 +66,7 @@ def preview() -> ResponseReturnValue:
                 return _of_several(path, form)
         pane = Pane(_draft("text", lang))
     except WorkbenchError as error:
-        pane = Pane(None, str(error))
+        pane = Pane(None, in_words(str(error)))
     html = render_template("add_preview.html", pane=pane, shown=SHOWN)
     draft = pane.draft
     return jsonify(

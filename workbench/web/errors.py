@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from workbench.errors import WorkbenchError
+from workbench.web.sentences import in_words
 
 
 def init_app(app: Flask) -> None:
@@ -21,7 +22,7 @@ def init_app(app: Flask) -> None:
 
 
 def _known(error: WorkbenchError) -> ResponseReturnValue:
-    return answer(str(error), error.status)
+    return answer(in_words(str(error)), error.status)
 
 
 def _expired(_error: CSRFError) -> ResponseReturnValue:

@@ -132,6 +132,7 @@ def init_app(app: Flask) -> None:
 
     from workbench.detect.record import record_sentences
     from workbench.web.marks import family, run_html
+    from workbench.web.sentences import in_words
 
     @app.context_processor
     def shared() -> dict[str, Any]:
@@ -150,6 +151,7 @@ def init_app(app: Flask) -> None:
             "word_diff": word_diff,
             "dismissal_reasons": DISMISSAL_REASONS,
             "printable": printable,
+            "in_words": in_words,
             "family": family,
             "term_of": term_of,
             "run_html": run_html,
