@@ -195,7 +195,8 @@ def _translated(sentence: str) -> str:
     for template, pattern in _patterns():
         if found := pattern.fullmatch(sentence):
             # What stands in a hole may be a phrase of the engine itself.
-            return gettext(template, **{k: _translated(v) for k, v in found.groupdict().items()})
+            holes = {name: _translated(words) for name, words in found.groupdict().items()}
+            return str(gettext(template, **holes))
     where, colon, rest = sentence.partition(": ")
     said = _translated(rest) if colon else rest
     return f"{_translated(where)}：{said}" if said != rest else sentence
