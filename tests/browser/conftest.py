@@ -9,7 +9,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.support import ROOT, SAMPLE, align_by_gold, sample_workspace
+from tests.support import ROOT, SAMPLE, copy_workspace
+from workbench.services import checking
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 SCREENSHOTS = ROOT / "screenshots"
@@ -77,12 +78,30 @@ def page(chromium):
     assert problems == []
 
 
+@pytest.fixture(scope="session")
+def checked_template(aligned_template, tmp_path_factory):
+    """The folder of a workspace whose sample is aligned by gold and checked. Never changed.
+
+    A page that shows a text not yet checked has it checked, which is long work for every test.
+    """
+    ws = copy_workspace(aligned_template, tmp_path_factory.mktemp("checked") / "ws")
+    checking.check_bitext(ws, SAMPLE)
+    ws.db.engine.dispose()
+    return ws.root
+
+
 @pytest.fixture
-def desk(tmp_path):
-    """The address of a workspace whose sample is aligned by its gold."""
-    (tmp_path / "ws").mkdir()
-    align_by_gold(sample_workspace(tmp_path / "ws"))
-    with served(tmp_path / "ws") as address:
+def ws(checked_template, tmp_path):
+    """A workspace of the test's own, its sample aligned by gold and checked; to be served."""
+    ws = copy_workspace(checked_template, tmp_path / "ws")
+    yield ws
+    ws.db.engine.dispose()
+
+
+@pytest.fixture
+def desk(ws):
+    """The address of a workspace whose sample is aligned and checked."""
+    with served(ws.root) as address:
         yield address
 
 

@@ -6,12 +6,10 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.conftest import served
 from tests.support import (
     SAMPLE,
-    align_by_gold,
     edit,
     flag_on,
     plant_flags,
     rows_of,
-    sample_workspace,
 )
 from workbench.domain.text import Span
 
@@ -40,10 +38,7 @@ STATES = [
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_violation(tmp_path, chromium, scheme):
-    (tmp_path / "ws").mkdir()
-    ws = sample_workspace(tmp_path / "ws")
-    align_by_gold(ws)
+def test_axe_finds_no_violation(ws, chromium, scheme):
     edit(ws, "reword", row=rows_of(ws)[9].id, text="In short, they paid a visit.")
     plant_flags(ws, flag_on(rows_of(ws)[12].id, src=Span(0, 4), tgt=Span(0, 9)))
     # axe is put into the page as a script, which the pages' own policy would forbid
@@ -51,7 +46,7 @@ def test_axe_finds_no_violation(tmp_path, chromium, scheme):
     page = context.new_page()
     page.set_default_navigation_timeout(180_000)  # the report links all words when it is first read
     found = []
-    with served(tmp_path / "ws") as address:
+    with served(ws.root) as address:
         for path, keys in STATES:
             page.goto(f"{address}{path}")
             if keys:

@@ -10,12 +10,11 @@ from tests.browser.conftest import review, served
 from tests.browser.test_main_path import current, go_to, press, settled
 from tests.support import (
     SAMPLE,
-    align_by_gold,
+    copy_workspace,
     edit,
     flag_on,
     plant_flags,
     rows_of,
-    sample_workspace,
 )
 from workbench.domain.review import Severity
 
@@ -23,11 +22,9 @@ HERE = "回程途中"
 
 
 @pytest.fixture
-def flagged(tmp_path):
+def flagged(aligned_template, tmp_path):
     """A served sample with five flags, in text order: minor, major, minor, critical, minor."""
-    (tmp_path / "ws").mkdir()
-    ws = sample_workspace(tmp_path / "ws")
-    align_by_gold(ws)
+    ws = copy_workspace(aligned_template, tmp_path / "ws")
     edit(ws, "confirm", rows=[rows_of(ws)[12].id], confirmed=True)
     severities = (Severity.MINOR, Severity.MAJOR, Severity.MINOR, Severity.CRITICAL, Severity.MINOR)
     made = [

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 
 from tests.browser.conftest import review
-from tests.support import ROOT, SAMPLE, align_by_gold, edit, rows_of, sample_workspace
+from tests.support import ROOT, SAMPLE, edit, rows_of
 from workbench.services.workspace import Workspace
 
 
@@ -34,12 +34,9 @@ def serving(folder, port):
         server.stdout.close()
 
 
-def test_edits_are_kept_while_the_server_is_gone_and_over_a_reload(tmp_path, page, port):
-    (tmp_path / "ws").mkdir()
-    ws = sample_workspace(tmp_path / "ws")
-    align_by_gold(ws)
+def test_edits_are_kept_while_the_server_is_gone_and_over_a_reload(ws, page, port):
     before = len(rows_of(ws))
-    with serving(tmp_path / "ws", port):
+    with serving(ws.root, port):
         review(page, f"http://127.0.0.1:{port}/")
         for key in "jjj":
             page.keyboard.press(key)
@@ -58,7 +55,7 @@ def test_edits_are_kept_while_the_server_is_gone_and_over_a_reload(tmp_path, pag
     assert "start it again" in bar.inner_text()
     assert page.locator(".row.current[data-waiting]").count() == 1
     page.goto("about:blank")  # the tab is closed
-    with serving(tmp_path / "ws", port):
+    with serving(ws.root, port):
         review(page, f"http://127.0.0.1:{port}/")
         page.locator("#panel-title", has_text="Row 1").wait_for()
         while page.evaluate("Object.keys(localStorage).some((key) => key.includes('.edit.'))"):
@@ -68,29 +65,26 @@ def test_edits_are_kept_while_the_server_is_gone_and_over_a_reload(tmp_path, pag
         assert page.locator("#draft-bar").is_hidden()
         page.reload()
         page.wait_for_selector("html[data-ready]")
-    after = rows_of(Workspace(tmp_path / "ws"))
+    after = rows_of(Workspace(ws.root))
     assert len(after) == before - 1
-    notes = Workspace(tmp_path / "ws").state(SAMPLE).collection("annotations")
+    notes = Workspace(ws.root).state(SAMPLE).collection("annotations")
     assert [note["note"] for note in notes.values()] == ["typed while away"]
     assert confirmed in {bead.id for bead in after if bead.confirmed}
 
 
-def test_an_edit_that_somebody_overtook_is_refused_and_its_words_stay(tmp_path, page, port):
-    (tmp_path / "ws").mkdir()
-    ws = sample_workspace(tmp_path / "ws")
-    align_by_gold(ws)
-    with serving(tmp_path / "ws", port):
+def test_an_edit_that_somebody_overtook_is_refused_and_its_words_stay(ws, page, port):
+    with serving(ws.root, port):
         review(page, f"http://127.0.0.1:{port}/")
         for key in "jjj":
             page.keyboard.press(key)
         row = page.locator(".row.current").get_attribute("data-id")
     page.keyboard.press("m")
     page.locator("#away-bar").wait_for()
-    edit(Workspace(tmp_path / "ws"), "confirm", author="Mei", rows=[row], confirmed=True)
-    with serving(tmp_path / "ws", port):
+    edit(Workspace(ws.root), "confirm", author="Mei", rows=[row], confirmed=True)
+    with serving(ws.root, port):
         page.locator("#message", has_text="Mei changed this first").wait_for()
         assert page.locator("#away-bar").is_hidden()
-    assert len(rows_of(Workspace(tmp_path / "ws"))) == len(rows_of(ws))
+    assert len(rows_of(Workspace(ws.root))) == len(rows_of(ws))
 
 
 def test_the_page_says_when_the_server_is_gone_though_nothing_was_edited(desk, page):

@@ -4,18 +4,14 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import review, served
-from tests.support import SAMPLE, add_other_version, align_by_gold, sample_workspace
+from tests.support import SAMPLE, add_other_version
 
 
 @pytest.fixture
-def two(tmp_path):
+def two(ws):
     """The address of a workspace whose sample has a second version."""
-    (tmp_path / "ws").mkdir()
-    ws = sample_workspace(tmp_path / "ws")
-    align_by_gold(ws)
     add_other_version(ws)
-    ws.db.engine.dispose()
-    with served(tmp_path / "ws") as address:
+    with served(ws.root) as address:
         yield address
 
 

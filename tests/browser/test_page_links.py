@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import review, served
 from tests.browser.test_main_path import current, go_to, press
-from tests.support import SAMPLE, align_by_gold, sample_workspace
+from tests.support import SAMPLE, copy_workspace
 from workbench.services.linking import link_bitext
 
 HERE = "此访日程紧凑、成果丰硕"
@@ -24,14 +24,11 @@ WORD = """([side, word]) => {
 
 
 @pytest.fixture(scope="module")
-def linked(tmp_path_factory):
-    """The address of the sample, aligned by its gold and linked."""
-    folder = tmp_path_factory.mktemp("linked") / "ws"
-    folder.mkdir()
-    ws = sample_workspace(folder)
-    align_by_gold(ws)
+def linked(checked_template, tmp_path_factory):
+    """The address of the sample, aligned by its gold, checked and linked."""
+    ws = copy_workspace(checked_template, tmp_path_factory.mktemp("linked") / "ws")
     link_bitext(ws, SAMPLE)
-    with served(folder) as address:
+    with served(ws.root) as address:
         yield address
 
 

@@ -8,11 +8,9 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.conftest import review, served
 from tests.support import (
     SAMPLE,
-    align_by_gold,
     flag_on,
     plant_flags,
     rows_of,
-    sample_workspace,
 )
 from workbench.domain.operations import new_id
 from workbench.domain.sessions import Mode
@@ -21,14 +19,6 @@ from workbench.services import sessions
 from workbench.services.checking import stored_flags
 
 WIDE = {"width": 1440, "height": 900}
-
-
-@pytest.fixture
-def ws(tmp_path):
-    (tmp_path / "ws").mkdir()
-    ws = sample_workspace(tmp_path / "ws")
-    align_by_gold(ws)
-    return ws
 
 
 @pytest.fixture

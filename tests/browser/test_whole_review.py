@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import review, served
 from tests.browser.test_main_path import press
-from tests.support import READOUT, SAMPLE, align_by_gold, sample_workspace
+from tests.support import READOUT, SAMPLE, sample_workspace
 from workbench.services import jobs, library
 from workbench.services.aligning import align_bitext
 from workbench.services.workspace import Workspace
@@ -102,11 +102,8 @@ def whole(page, ws, bitext_id, *, choices, pairings):
     return flags, len(seen)
 
 
-def test_the_sample_is_reviewed_from_first_row_to_last_without_the_mouse(tmp_path, page):
-    (tmp_path / "ws").mkdir()
-    ws = sample_workspace(tmp_path / "ws")
-    align_by_gold(ws)
-    with served(tmp_path / "ws") as address:
+def test_the_sample_is_reviewed_from_first_row_to_last_without_the_mouse(ws, page):
+    with served(ws.root) as address:
         review(page, address)
         flags, seen = whole(page, ws, SAMPLE, choices=3, pairings=2)
     assert flags > 10

@@ -159,6 +159,11 @@ function textPane(element) {
     choose(event.dataTransfer.files[0]);
   });
   pane.ready = () => pane.read && (pane.kind !== "pdf" || sure.checked);
+  // Typed before this script was there, or kept by the browser.
+  if (content()) {
+    showFile();
+    timer = setTimeout(look);
+  }
   return pane;
 }
 
@@ -176,7 +181,6 @@ form.addEventListener("submit", async (event) => {
   if (submit.disabled) return;
   const body = new FormData();
   body.append("title", form.elements.title.value);
-  if (form.elements.to) body.append("to", form.elements.to.value);
   if (form.elements.to) body.append("to", form.elements.to.value);
   const alone = several?.file() && !several.links();
   if (alone) several.append(body, "several");

@@ -69,7 +69,8 @@ export class Commands {
     const keys = this.pending ? `${this.pending} ${name}` : name;
     this.pending = "";
     const command = this.of(keys);
-    const typing = event.target.matches?.("input, textarea, select, [contenteditable]");
+    // A dialog that was just closed keeps the focus until the page is drawn again.
+    const typing = event.target.matches?.("input, textarea, select, [contenteditable]") && event.target.checkVisibility();
     if (typing && command?.id !== "palette") return;
     if (command) {
       event.preventDefault();
