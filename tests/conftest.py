@@ -1,8 +1,11 @@
 """Workspaces with the sample: made once, copied for each test that changes one."""
 
+import os
 import shutil
 
 import pytest
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # the test processes share the cores
 
 from tests.support import Reader, align_by_gold, copy_workspace, sample_workspace
 from workbench.services.workspace import Workspace

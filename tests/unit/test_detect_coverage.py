@@ -55,6 +55,16 @@ def test_an_omitted_list_is_found_by_the_dictionary_alone() -> None:
     assert "铁路" not in quoted
 
 
+def test_what_is_missing_from_a_list_is_counted() -> None:
+    zh = "两国将加强政治、经贸、海底光缆和人文交流。"
+    en = "The two countries will strengthen political, trade and cultural exchanges."
+    (flag,) = omission(texts(Row("a", zh, en)), CONTEXT)
+    assert flag.src
+    assert flag.src.of(zh) == "海底光缆"
+    assert flag.evidence.endswith("one of the 4 members of a list.")
+    assert flag.evidence_zh.endswith("是所列4项之一。")
+
+
 def test_a_faithful_pair_carries_no_flag() -> None:
     assert check(texts(Row("a", *FAITHFUL)), CONTEXT) == []
 

@@ -73,6 +73,12 @@ def test_good_rendering_is_left_alone(zh: str, en: str) -> None:
     assert flags(zh, en) == []
 
 
+def test_the_reason_is_given_in_both_languages() -> None:
+    (flag,) = flags("构建人类命运共同体。", "Build a community of common destiny.")
+    assert "(the former English, common destiny, was given up)" in flag.evidence
+    assert "（旧译common destiny已不用）" in flag.evidence_zh
+
+
 def test_near_miss_of_a_sure_term_is_minor() -> None:
     en = "The authority of the victorious results of the war must be defended."
     term = Term("胜利成果", "victorious outcome of the war", confidence="high")

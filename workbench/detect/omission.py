@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbench.detect.coverage import RowWords, Word, row_words
+from workbench.detect.series import series
 from workbench.detect.sides import Pair, pairs, trimmed
 from workbench.domain.review import AlignedTexts, Flag, Severity
 from workbench.domain.text import Span
@@ -146,10 +147,11 @@ def _uncovered(item: Pair, run: Run, in_chinese: bool) -> Flag:
     severity = Severity.MAJOR if run.score >= rule.grave else Severity.MINOR
     confidence = rule.confidence(run.score)
     if in_chinese:
+        listed, listed_zh = _listed(text, run.span)
         return item.flag(
             "omission", "accuracy/omission", severity, run.span, None,
-            (f"Nothing in the English seems to render {words}.",
-             f"“{words}”在英文里似乎没有译出。"),
+            (f"Nothing in the English seems to render {words}{listed}.",
+             f"“{words}”在英文里似乎没有译出{listed_zh}。"),
             confidence,
         )  # fmt: skip
     return item.flag(
@@ -158,3 +160,21 @@ def _uncovered(item: Pair, run: Run, in_chinese: bool) -> Flag:
          f"英文“{words}”在中文里似乎没有依据。"),
         confidence,
     )  # fmt: skip
+
+
+def _listed(text: str, span: Span) -> tuple[str, str]:
+    """What to say of missing words that belong to a list, in English and in Chinese."""
+    for found in series(text):
+        touched, size = found.touched(span), len(found.members)
+        if not 0 < touched < size:
+            continue
+        if found.opening:
+            return (
+                f", in {touched} of {size} clauses that begin with {found.opening}",
+                f"，并列的{size}个“{found.opening}…”中缺{touched}个",
+            )
+        return (
+            f", {touched if touched > 1 else 'one'} of the {size} members of a list",
+            f"，是所列{size}项中的{touched}项" if touched > 1 else f"，是所列{size}项之一",
+        )
+    return ("", "")

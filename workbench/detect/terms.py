@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from workbench.detect import Context
 
 _COLUMNS = ("src", "preferred", "admitted", "deprecated", "confidence", "note", "source")
+_CHINESE_NOTE = "note_zh"  # of the product's own list
 _CONFIDENCES = ("high", "medium", "low")
 
 
@@ -102,6 +103,7 @@ def _parse(content: str, name: str) -> dict[str, Term]:
             confidence,
             values["note"],
             values["source"],
+            (row.get(_CHINESE_NOTE) or "").strip(),
         )
     return entries
 
@@ -191,7 +193,7 @@ def _deprecated(item: Pair, use: TermUse) -> Flag:
 
 def _because(term: Term) -> tuple[str, str]:
     note = term.note.rstrip(".")
-    return (f" ({note})", f"（{note}）") if note else ("", "")
+    return (f" ({note})", f"（{term.note_zh or note}）") if note else ("", "")
 
 
 def _absent(item: Pair, use: TermUse, taken: Sequence[Span]) -> list[Flag]:

@@ -10,7 +10,7 @@ class Term:
     src: the source expression, Chinese. preferred: the rendering to use.
     admitted: renderings that are also right. deprecated: renderings known to be wrong.
     confidence: "high", "medium" or "low", how sure we are that `preferred` is established.
-    note: why, or when; source: where the rendering is from.
+    note: why, or when, and the same in Chinese; source: where the rendering is from.
     """
 
     src: str
@@ -20,3 +20,4 @@ class Term:
     confidence: str = "medium"
     note: str = ""
     source: str = ""
+    note_zh: str = ""
