@@ -111,7 +111,7 @@ def _make(
         memory.grouping.groups(words.rows, words.divisions),
         rows,
         summary,
-        checking=bitext.checked_seq < (1 if bitext.session_id else _last_change_of_rows(state)),
+        checking=bitext.checked_seq < (1 if bitext.session_id else last_change_of_rows(state)),
         review=review_of(state),
     )
 
@@ -120,7 +120,8 @@ STANDING = frozenset(("confirm", "confirm-above", "status"))
 """Edits that leave the words of all rows as they are."""
 
 
-def _last_change_of_rows(state: State) -> int:
+def last_change_of_rows(state: State) -> int:
+    """The log number of the last edit that may have changed the words of a row."""
     touches = (
         touch.seq
         for key, touch in state.touched.items()

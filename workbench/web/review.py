@@ -125,14 +125,15 @@ def operate(bitext_id: str) -> ResponseReturnValue:
     except (KeyError, TypeError, ValueError) as error:
         raise UsageError(_("The edit can't be read; reload the page.")) from error
     try:
-        review.perform(
+        made = review.perform(
             ws, bitext_id, kind, args, author=reviewer(), seen=seen, operation_id=id_, unseen=unseen
         )
     except Conflict as error:
         return jsonify(error=str(error), **_patch(bitext_id, body)), 409
     except UsageError as error:
         return jsonify(error=str(error), **_patch(bitext_id, body)), 400
-    if kind in REPAIRING or kind in ("undo", "redo"):
+    turned = kind in ("undo", "redo") and last_change_of_rows(ws.state(bitext_id)) >= made
+    if kind in REPAIRING or turned:
         jobs.enqueue(ws, jobs.CHECK, bitext_id)
     live.hub().tell(bitext_id)
     answer = jsonify(**_patch(bitext_id, body))
