@@ -14,6 +14,7 @@ from workbench.services import checking
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 SCREENSHOTS = ROOT / "screenshots"
+PATIENCE = 90_000  # milliseconds; on a slow machine a page may take its time, and be right
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -38,6 +39,15 @@ def chromium():
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with playwright.sync_playwright() as runner:
         browser = runner.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        playwright.expect.set_options(timeout=PATIENCE)
+        new_context = browser.new_context
+
+        def patient(**options):
+            context = new_context(**options)
+            context.set_default_timeout(PATIENCE)
+            return context
+
+        browser.new_context = patient
         yield browser
         browser.close()
 

@@ -143,7 +143,7 @@ def test_a_row_is_revised_and_approved_by_two_people(desk, chromium, page, way):
     go_to(other, HERE)
     press(other, "3")
     expect(page.locator(".stage.approved[data-signed='2']")).to_have_attribute(
-        "title", "Approved by Reviewer, Mei", timeout=15_000
+        "title", "Approved by Reviewer, Mei"
     )
     other.context.close()
 
@@ -169,7 +169,7 @@ def test_the_rest_is_aligned_again_and_that_is_undone(desk, page):
     page.keyboard.press("g")
     page.keyboard.press("a")
     expect(page.locator("#job-bar")).to_be_visible()
-    expect(page.locator("#message")).to_contain_text("Aligned again", timeout=60_000)
+    expect(page.locator("#message")).to_contain_text("Aligned again")
     assert page.locator(".row[data-confirmed]", has_text=HERE).count() == 1
     press(page, "z")
     expect(page.locator(".row.filled")).to_have_count(len(before))

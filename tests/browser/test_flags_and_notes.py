@@ -157,7 +157,7 @@ def test_a_thread_by_keyboard(desk, chromium, page):
     other.locator("#panel .note").get_by_role("button", name="Reply").click()
     other.keyboard.type("And the staff.")
     press(other, "Control+Enter")
-    expect(page.locator("#panel .reply")).to_have_count(2, timeout=15_000)
+    expect(page.locator("#panel .reply")).to_have_count(2)
     other.context.close()
     press(page, "R")
     expect(page.locator("#panel .note")).to_contain_text("Resolved by Reviewer")
@@ -184,7 +184,7 @@ def test_an_edit_elsewhere_leaves_what_is_being_typed(desk, chromium, page):
     press(other, "End", "v")
     go_to(other, HERE)
     press(other, "v")
-    expect(page.locator("#summary")).to_contain_text("2 of", timeout=15_000)
+    expect(page.locator("#summary")).to_contain_text("2 of")
     page.keyboard.type("tence")
     assert page.locator(".reply-form textarea").input_value() == "Half a sentence"
     other.context.close()

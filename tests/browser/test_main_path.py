@@ -82,7 +82,7 @@ def _import(page, picture):
     assert page.locator('[data-field="tgt"] .paragraphs li').count() == 21
     picture(page, "add-texts")
     page.get_by_role("button", name="Align and check").click()
-    page.wait_for_selector("html[data-ready]", timeout=120_000)
+    page.wait_for_selector("html[data-ready]")
 
 
 def _read(page, picture):

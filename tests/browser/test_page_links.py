@@ -92,7 +92,7 @@ def test_the_dictionary_opens_at_a_word_and_closes_with_escape(page, row, pictur
     point(page, "tgt", "schedule")
     lit(page, "linked", "日程")
     press(page, "i")
-    expect(card).to_contain_text("rì chéng", timeout=30_000)  # the dictionary is read first
+    expect(card).to_contain_text("rì chéng")  # the dictionary is read first
     expect(card).to_contain_text("itinerary")
     expect(card).to_contain_text("CC-CEDICT")
     picture(page, "dictionary")
@@ -109,6 +109,5 @@ def test_a_row_that_was_just_made_has_no_links_until_it_is_checked(page, row):
         """() => fetch(`${document.getElementById('links').dataset.links}?ids=`
             + document.querySelector('.row.current').dataset.id)
             .then((answer) => answer.json()).then(({ rows }) => Object.values(rows)[0] !== null)""",
-        timeout=60_000,
     )
     press(page, "z")

@@ -85,7 +85,7 @@ def test_two_people_see_each_other_and_what_they_do(ws, person, picture):
         mei.keyboard.press("Control+Enter")
         lin.locator("#groups .pen").wait_for()
         lin.close()
-        mei.locator('.row[data-people="Lin"]').wait_for(state="detached", timeout=60_000)
+        mei.locator('.row[data-people="Lin"]').wait_for(state="detached")
 
 
 def test_the_second_to_change_the_same_note_is_told_and_loses_nothing(ws, person):
@@ -107,7 +107,7 @@ def test_the_second_to_change_the_same_note_is_told_and_loses_nothing(ws, person
         mei.fill(".composer textarea", "Mei's")
         mei.keyboard.press("Control+Enter")
         mei.context.set_offline(False)
-        mei.locator("#message", has_text="Lin").wait_for(timeout=60_000)
+        mei.locator("#message", has_text="Lin").wait_for()
         assert mei.locator(".composer textarea").first.input_value() == "Mei's"
         lin.locator("#notes .said", has_text="Lin's").wait_for()
 

@@ -22,7 +22,7 @@ def test_the_readout_is_known_paired_and_exported(tmp_path, page, picture):
         page.set_input_files('input[name="tgt_file"]', READOUT / "en.txt")
         page.locator("text=The workbench knows this text").nth(1).wait_for()
         page.get_by_role("button", name="Align and check").click()
-        page.wait_for_selector("html[data-ready]", timeout=120_000)
+        page.wait_for_selector("html[data-ready]")
         assert page.url.endswith("/b/readout-2025-05")
         press(page, "n")
         picture(page, "readout-review")

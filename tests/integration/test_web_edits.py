@@ -53,7 +53,10 @@ def test_an_edit_is_in_the_file_once_it_is_answered(reader, ws):
 
 
 def test_an_edit_of_rows_asks_for_a_new_check_and_a_note_does_not(reader, ws):
-    plant_flags(ws)
+    (flag,) = plant_flags(ws, flag_on(rows_of(ws)[12].id))
+    reader.operate("decide", flag=flag.fingerprint, verdict="accepted")
+    reader.operate("undo")
+    assert jobs.current(ws, SAMPLE) is None, "no row changed"
     reader.operate("confirm", rows=[rows_of(ws)[10].id], confirmed=True)
     assert jobs.current(ws, SAMPLE) is None
     assert not reader.operate("undo").json["checking"] or jobs.current(ws, SAMPLE)

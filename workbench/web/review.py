@@ -17,7 +17,7 @@ from workbench.services import jobs, review
 from workbench.services.about import FIELDS
 from workbench.services.edits import REPAIRING
 from workbench.services.history import row_history
-from workbench.services.page import review_view
+from workbench.services.page import last_change_of_rows, review_view
 from workbench.services.preferences import preferences
 from workbench.services.term_lists import workspace_terms
 from workbench.services.typologies import typology_of
