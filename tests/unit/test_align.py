@@ -8,11 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.align import Side, align, aligners
+from workbench.align.chain import align_gaps
+from workbench.align.pair import Gap, Pair
+from workbench.align.prepared import Measured
 from workbench.domain.alignment import Bead, check_tiling
 from workbench.domain.text import Span
 from workbench.encode import load_encoder
 from workbench.encode.cache import CachedEncoder, VectorStore
 from workbench.errors import BadInput, NotTranslations, Stopped, UnknownName
+from workbench.progress import silent
 
 ZH = (
     "一、访问取得圆满成功",
@@ -157,6 +161,35 @@ def test_a_null_anchor_stays(encoder):
     anchor = Bead(Span(3, 4), Span(4, 4))
     result = align(zh(*ZH), en(*EN), encoder=encoder, anchors=[anchor], check_plausible=False)
     assert anchor in result.beads
+
+
+def test_what_is_between_anchors_is_aligned_together_as_it_is_alone(encoder):
+    pair = Pair(Measured(zh(*ZH), True, encoder), Measured(en(*EN), False, encoder))
+    whole = align(zh(*ZH), en(*EN), encoder=encoder).beads
+    others = [
+        Bead(Span(1, 3), Span(1, 4)),
+        Bead(Span(3, 4), Span(4, 4)),
+        Bead(Span(4, 5), Span(4, 7)),
+    ]
+    tried = 0
+    for fixed in itertools.combinations([*whole[1:-1], *others], 2):
+        anchors = sorted(fixed, key=lambda bead: (bead.src.start, bead.tgt.start))
+        if anchors[0].src.stop > anchors[1].src.start or anchors[0].tgt.stop > anchors[1].tgt.start:
+            continue
+        bounds = [(0, 0), *((a.src.stop, a.tgt.stop) for a in anchors)]
+        stops = [*((a.src.start, a.tgt.start) for a in anchors), (len(ZH), len(EN))]
+        gaps = [Gap(Span(i, i_stop), Span(j, j_stop))
+                for (i, j), (i_stop, j_stop) in zip(bounds, stops, strict=True)
+                if i < i_stop and j < j_stop]  # fmt: skip
+        together = align_gaps(pair, gaps, silent)
+        alone = [align_gaps(pair, [gap], silent)[0] for gap in gaps]
+        assert [short(beads) for beads in together] == [short(beads) for beads in alone]
+        chances = [
+            [bead.probability for beads in some for bead in beads] for some in (together, alone)
+        ]
+        assert chances[0] == pytest.approx(chances[1], abs=1e-5)
+        tried += 1
+    assert tried > 15
 
 
 @pytest.mark.parametrize(

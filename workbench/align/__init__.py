@@ -19,14 +19,14 @@ from workbench.registry import Registry
 
 __all__ = ["Aligner", "Side", "align", "aligners"]
 
-Aligner = Callable[[Pair, Gap, Progress], list[Bead]]
+Aligner = Callable[[Pair, Sequence[Gap], Progress], list[list[Bead]]]
 
 aligners: Registry[Aligner] = Registry(
     "aligner",
     {
-        "default": "workbench.align.chain:align_gap",
-        "two-pass": "workbench.align.two_pass:align_gap",
-        "length": "workbench.align.length:align_gap",
+        "default": "workbench.align.chain:align_gaps",
+        "two-pass": "workbench.align.two_pass:align_gaps",
+        "length": "workbench.align.length:align_gaps",
     },
 )
 
@@ -71,9 +71,11 @@ def align(
     beads: list[Bead] = []
     fixed = sorted((_flip(a) if flipped else a for a in anchors), key=_place)
     with one_thread_each():
-        for gap, anchor in _gaps(fixed, len(left.sentences), len(right.sentences)):
-            both = len(gap.left) and len(gap.right)
-            beads += method(pair, gap, progress) if both else _alone(gap)
+        gaps = _gaps(fixed, len(left.sentences), len(right.sentences))
+        asked = [gap for gap, _ in gaps if len(gap.left) and len(gap.right)]
+        found = iter(method(pair, asked, progress))
+        for gap, anchor in gaps:
+            beads += next(found) if len(gap.left) and len(gap.right) else _alone(gap)
             beads += [anchor] if anchor else []
         if check_plausible:
             refuse_strangers(pair, beads)

@@ -26,11 +26,14 @@ class Cells:
     """The cells (i, j) with lower <= j <= upper, for neighbouring rows i from `first` on.
 
     lower, upper: one for each row; a row has no cells where upper is lower - 1.
+    part: the number of the part that each row lies in; between two parts paths go only from the
+        last cell of the one to the first of the next. Without it all is one part.
     """
 
     first: int
     lower: Numbers
     upper: Numbers
+    part: Numbers | None = None
 
     @cached_property
     def offsets(self) -> Numbers:
@@ -57,6 +60,25 @@ class Cells:
         from_lower = j - self.lower[row]
         inside = (row == at) & (from_lower >= 0) & (j <= self.upper[row])
         return np.where(inside, self.offsets[row] + from_lower, len(self))
+
+    @cached_property
+    def leaps(self) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+        """The beads (i0, i, j0, j) that lead from each part to the next."""
+        if self.part is None:
+            return (np.empty(0, dtype=np.int64),) * 4
+        filled = np.flatnonzero(self.upper >= self.lower)
+        after = np.flatnonzero(np.diff(self.part[filled])) + 1
+        start, stop = filled[after - 1], filled[after]
+        return start + self.first, stop + self.first, self.upper[start], self.lower[stop]
+
+    def apart(self, i0: Numbers, i: Numbers) -> NDArray[np.bool_]:
+        """Whether beads of the rows [i0, i) lead from one part to another."""
+        if self.part is None:
+            return np.zeros(len(i), dtype=np.bool_)
+        leads: NDArray[np.bool_] = (
+            self.part[np.maximum(i0 - self.first, 0)] != self.part[i - self.first]
+        )
+        return leads
 
     def block(self, first: int, stop: int) -> slice:
         """The numbers of the cells in rows first to stop - 1, counted from the first row."""

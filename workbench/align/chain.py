@@ -1,11 +1,12 @@
 """The default aligner: a log-linear semi-Markov chain over beads, decoded by its probabilities."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
 from workbench.align.band import find_band
-from workbench.align.cells import Cells
+from workbench.align.cells import Cells, Numbers
 from workbench.align.features import Features, length_ratio
 from workbench.align.lattice import Bet, Lattice, Nulls, best
 from workbench.align.model import load_model
@@ -22,16 +23,32 @@ _LEAST = 1e-4  # beads less probable than this are not considered for the result
 _WORTH = 0.45  # what a bead must be worth: about half of the F1 that can be hoped for
 _OFF = 0.1  # a ratio of lengths that is off by so much, in logarithms, is worth a second run
 _ONE_PARAGRAPH = 2  # boundaries
+_LARGEST_LEAP = 64  # sentences on one side of what is fixed between two gaps aligned together
 _FEW = 10  # beads that are too few to tell a ratio
 
 
-def align_gap(pair: Pair, gap: Gap, progress: Progress) -> list[Bead]:
+def align_gaps(pair: Pair, gaps: Sequence[Gap], progress: Progress) -> list[list[Bead]]:
     """Semi-Markov chain over encoder, dictionary, length, marks and layout (the default)."""
     if pair.features.cuts is None:
         pair.features.cuts = NO_CUTS
         if min(len(side.paragraph_bounds) for side in (pair.left, pair.right)) > _ONE_PARAGRAPH:
             pair.features.cuts = _cuts(pair, progress)
-    return _align(pair, gap, progress)[1]
+    return [beads for run in _runs(gaps) for beads in _align(pair, run, progress)[1]]
+
+
+def _runs(gaps: Sequence[Gap]) -> list[list[Gap]]:
+    """Gaps that can be aligned together: what is fixed between them has both sides, and no many."""
+    runs: list[list[Gap]] = []
+    for gap in gaps:
+        last = runs[-1][-1] if runs else None
+        if last and all(
+            0 < after.start - before.stop <= _LARGEST_LEAP
+            for before, after in ((last.left, gap.left), (last.right, gap.right))
+        ):
+            runs[-1].append(gap)
+        else:
+            runs.append([gap])
+    return runs
 
 
 def _cuts(pair: Pair, progress: Progress) -> Cuts:
@@ -39,13 +56,14 @@ def _cuts(pair: Pair, progress: Progress) -> Cuts:
     whole = Pair(pair.left.by_paragraph, pair.right.by_paragraph)
     whole.features.cuts = NO_CUTS
     shape = len(whole.left), len(whole.right)
-    lattice, pair.wholes = _align(whole, Gap(Span(0, shape[0]), Span(0, shape[1])), progress)
+    everything = Gap(Span(0, shape[0]), Span(0, shape[1]))
+    lattice, (pair.wholes,) = _align(whole, [everything], progress)
     i, j = sure_cells(lattice)
     return Cuts(pair.left.paragraph_bounds[i], pair.right.paragraph_bounds[j])
 
 
-def _align(pair: Pair, gap: Gap, progress: Progress) -> tuple[Lattice, list[Bead]]:
-    cells = band_of(pair, gap)
+def _align(pair: Pair, gaps: Sequence[Gap], progress: Progress) -> tuple[Lattice, list[list[Bead]]]:
+    cells = band_of(pair, gaps)
     lattice = _lattice(pair.features, cells, progress)
     beads = _decode(lattice)
     ratio = _ratio_of(pair, beads)
@@ -53,15 +71,36 @@ def _align(pair: Pair, gap: Gap, progress: Progress) -> tuple[Lattice, list[Bead
         pair.features.ratio = ratio
         lattice = _lattice(pair.features, cells, progress)
         beads = _decode(lattice)
-    return lattice, beads
+    return lattice, _by_gap(beads, gaps)
 
 
-def band_of(pair: Pair, gap: Gap) -> Cells:
-    """The cells of a gap in which its true path lies, nearly always."""
-    left = pair.left.windows.part(gap.left.start, gap.left.stop)
-    right = pair.right.windows.part(gap.right.start, gap.right.stop)
-    band, start = find_band(left, right, *gap.shape), gap.right.start
-    return Cells(gap.left.start, band.lower + start, band.upper + start)
+def _by_gap(beads: Sequence[Bead], gaps: Sequence[Gap]) -> list[list[Bead]]:
+    """The beads of each gap, without those between the gaps."""
+    found: list[list[Bead]] = [[] for _ in gaps]
+    at = 0
+    for bead in beads:
+        while bead.src.stop > gaps[at].left.stop or bead.tgt.stop > gaps[at].right.stop:
+            at += 1
+        if bead.src.start >= gaps[at].left.start and bead.tgt.start >= gaps[at].right.start:
+            found[at].append(bead)
+    return found
+
+
+def band_of(pair: Pair, gaps: Sequence[Gap]) -> Cells:
+    """The cells of neighbouring gaps in which their true paths lie, nearly always."""
+    lower: list[Numbers] = []
+    upper: list[Numbers] = []
+    for before, gap in zip([None, *gaps], gaps, strict=False):
+        left = pair.left.windows.part(gap.left.start, gap.left.stop)
+        right = pair.right.windows.part(gap.right.start, gap.right.stop)
+        band, start = find_band(left, right, *gap.shape), gap.right.start
+        empty = gap.left.start - before.left.stop - 1 if before else 0
+        lower += [np.full(empty, start), band.lower + start]
+        upper += [np.full(empty, start - 1), band.upper + start]
+    part = None
+    if len(gaps) > 1:
+        part = np.repeat(np.arange(len(lower)), [len(some) for some in lower])
+    return Cells(gaps[0].left.start, np.concatenate(lower), np.concatenate(upper), part)
 
 
 def _ratio_of(pair: Pair, beads: list[Bead]) -> float:
@@ -79,12 +118,13 @@ def _ratio_of(pair: Pair, beads: list[Bead]) -> float:
 def _lattice(features: Features, cells: Cells, progress: Progress) -> Lattice:
     found, kept = scout(features, cells, progress)
     model = load_model()
-    scores = np.empty(len(found))
-    for first in range(0, len(found), _AT_ONCE):
-        progress(ALIGNING, first, len(found))
-        some = slice(first, first + _AT_ONCE)
+    scores = np.zeros(len(found))
+    asked = np.flatnonzero(~cells.apart(found.i0, found.i))  # the others are fixed
+    for first in range(0, len(asked), _AT_ONCE):
+        progress(ALIGNING, first, len(asked))
+        some = asked[first : first + _AT_ONCE]
         scores[some] = model.weights @ features.of(found.some(some))
-    progress(ALIGNING, len(found), len(found))
+    progress(ALIGNING, len(asked), len(asked))
     return Lattice(cells.rows[kept], cells.cols[kept], found, scores, Nulls(*model.nulls))
 
 

@@ -1,6 +1,7 @@
 """Gale & Church (1993): sentences that translate each other are about as long as each other."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -17,8 +18,12 @@ _NARROWEST, _SHARE = 60, 0.05  # half the band's width: sentences, or this share
 _erfc = np.vectorize(math.erfc, otypes=[np.float64])
 
 
-def align_gap(pair: Pair, gap: Gap, progress: Progress) -> list[Bead]:
+def align_gaps(pair: Pair, gaps: Sequence[Gap], progress: Progress) -> list[list[Bead]]:
     """Length only (Gale & Church 1993): needs no model, for comparison and as a last resort."""
+    return [_align(pair, gap) for gap in gaps]
+
+
+def _align(pair: Pair, gap: Gap) -> list[Bead]:
     left = pair.left.length_sums
     right = pair.right.length_sums
     right = right * (

@@ -73,16 +73,30 @@ class _Singles:
         numbers = [cells.number(i, j - q) - some.start for q in range(len(rights))]
         behind = [np.where(at < 0, len(i), np.minimum(at, len(i))) for at in numbers]
         scores = np.empty((len(kinds), len(i)), dtype=np.float32)
+        leaps = self._leaps(first, stop)
         column = np.zeros((3, len(i) + 1), dtype=np.float32)
         for a in range(1, max(widest) + 1):
             column[:, :-1] += self._values[:, cells.number(i - a + 1, j)]
             sums = np.zeros((3, len(i)), dtype=np.float32)
+            outside = (i < a) | cells.apart(i - a, i)
             for b in range(1, widest.get(a, 0) + 1):
                 sums += column[:, behind[b - 1]]
                 score = _score((a, b), sums, lefts[a - 1], rights[b - 1])
-                score[(i < a) | (j < b)] = NEVER
+                score[outside | (j < b)] = NEVER
                 scores[kinds.index((a, b))] = score
+        if leaps:
+            kinds, scores = _with_leaps(kinds, scores, leaps)
         return Block(first, stop, kinds, scores)
+
+    def _leaps(self, first: int, stop: int) -> list[tuple[Kind, int]]:
+        """The kind of each bead between parts that ends in some rows, and its cell among theirs."""
+        cells = self._cells
+        ends = cells.leaps[1] - cells.first
+        here = (ends >= first) & (ends < stop)
+        i0, i, j0, j = (some[here] for some in cells.leaps)
+        at = cells.number(i, j) - cells.block(first, stop).start
+        kinds = zip((i - i0).tolist(), (j - j0).tolist(), strict=True)
+        return list(zip(kinds, at.tolist(), strict=True))
 
     def _kinds(self, i: Numbers, j: Numbers) -> tuple[Kind, ...]:
         """The usual kinds, and 1-n and n-1 up to what the lengths hereabouts allow."""
@@ -96,6 +110,18 @@ class _Singles:
             *((1, b) for b in range(usual + 1, many[0] + 1)),
             *((a, 1) for a in range(usual + 1, many[1] + 1)),
         )
+
+
+def _with_leaps(
+    kinds: tuple[Kind, ...], scores: Scores, leaps: list[tuple[Kind, int]]
+) -> tuple[tuple[Kind, ...], Scores]:
+    """Kinds and scores with the beads between parts, which are free."""
+    all_ = tuple(dict.fromkeys([*kinds, *(kind for kind, _ in leaps)]))
+    out = np.full((len(all_), scores.shape[1]), NEVER, dtype=np.float32)
+    out[: len(kinds)] = scores
+    for kind, at in leaps:
+        out[all_.index(kind), at] = 0
+    return all_, out
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ sentences, less that of neighbouring ones, times a factor for unequal length. Be
 but no probabilities.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from workbench.align.candidates import KINDS
@@ -21,9 +23,13 @@ _ROWS = 64  # scored together
 _KINDS = tuple((a, b) for a, b in KINDS if a + b <= 6)
 
 
-def align_gap(pair: Pair, gap: Gap, progress: Progress) -> list[Bead]:
+def align_gaps(pair: Pair, gaps: Sequence[Gap], progress: Progress) -> list[list[Bead]]:
     """Two passes over sentence embeddings, as Vecalign and Bertalign work, for comparison."""
-    cells = band_of(pair, gap)
+    return [_align(pair, gap, progress) for gap in gaps]
+
+
+def _align(pair: Pair, gap: Gap, progress: Progress) -> list[Bead]:
+    cells = band_of(pair, [gap])
     blocks = []
     for first in range(0, len(cells.lower), _ROWS):
         progress(ALIGNING, first, len(cells.lower))

@@ -8,6 +8,7 @@ from workbench.align.cells import Numbers
 from workbench.encode import Indices, Vectors, WindowEncoder, sums_of
 
 _SAMPLE = 600  # windows from which a mean is taken
+_SHORT, _SMALL = 800, 5  # sentences of a text and of a run; each size takes 800 times 2 kB at most
 _SHRINK = 8.0  # a text this short keeps half of its mean
 
 
@@ -57,6 +58,7 @@ class Windows:
         self._encoder = encoder
         self._parts = parts
         self._means: dict[int, Vectors] = {}
+        self._kept: dict[int, Vectors] = {}
 
     def __len__(self) -> int:
         return len(self._parts)
@@ -77,8 +79,20 @@ class Windows:
         out = np.zeros((len(ends), self.single.shape[1]), dtype=np.float32)
         if real.any():
             at = ends[real]
-            out[real] = self.single[at - 1] if size == 1 else self._centred(at - size, at, size)
+            out[real] = self.single[at - 1] if size == 1 else self._ending(size, at)
         return out
+
+    def _ending(self, size: int, ends: Numbers) -> Vectors:
+        """Of short texts small runs are kept, since somebody waits when these are aligned again.
+
+        All of a size are made at once: in other company the last digits would differ.
+        """
+        if len(self) > _SHORT or size > _SMALL:
+            return self._centred(ends - size, ends, size)
+        if size not in self._kept:
+            stops = np.arange(size, len(self) + 1)
+            self._kept[size] = self._centred(stops - size, stops, size)
+        return self._kept[size][ends - size]
 
     def part(self, start: int, stop: int) -> "Windows":
         """The runs of some sentences only."""

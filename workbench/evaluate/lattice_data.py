@@ -57,7 +57,7 @@ def example(
         sum(right.lengths[k] for _, b in paired for k in b),
     )
     path = path_of(gold, len(left), len(right))
-    cells = band_of(pair, Gap(Span(0, len(left)), Span(0, len(right))))
+    cells = band_of(pair, [Gap(Span(0, len(left)), Span(0, len(right)))])
     found, kept = scout(pair.features, cells)
     found = _with(found, path)
     kept = np.append(kept, False)  # the reference's cells too, if they are in the band
