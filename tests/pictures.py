@@ -30,14 +30,15 @@ def small_png(browser, png):
     )
     page.close()
     pixels = np.frombuffer(base64.b64decode(data), np.uint8).reshape(-1, 4)[:, :3]
-    colours, inverse, counts = np.unique(
-        pixels & 0xF8, axis=0, return_inverse=True, return_counts=True
-    )
-    palette = colours[np.argsort(-counts)[:COLOURS]].astype(int)
-    distance = ((colours.astype(int)[:, None] - palette[None]) ** 2).sum(axis=2)
-    indexes = distance.argmin(axis=1)[inverse.reshape(-1)].astype(np.uint8).reshape(height, width)
+    _, inverse, counts = np.unique(pixels & 0xF8, axis=0, return_inverse=True, return_counts=True)
+    flat = inverse.reshape(-1)
+    sums = [np.bincount(flat, pixels[:, channel]) for channel in range(3)]
+    means = np.rint(np.stack(sums, axis=1) / counts[:, None]).astype(int)
+    palette = means[np.argsort(-counts)[:COLOURS]]
+    distance = ((means[:, None] - palette[None]) ** 2).sum(axis=2)
+    indexes = distance.argmin(axis=1)[flat].astype(np.uint8).reshape(height, width)
     rows = np.concatenate([np.zeros((height, 1), np.uint8), indexes], axis=1)
-    shown = (palette | palette >> 5).astype(np.uint8)
+    shown = palette.astype(np.uint8)
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         _chunk(name, body)
         for name, body in (

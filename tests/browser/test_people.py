@@ -147,7 +147,8 @@ def test_twelve_tabs_of_one_browser_stay_quick_and_hear_of_changes(ws, chromium)
                     "response",
                     lambda got: got.url.endswith("/live") and answers.append(got.status),
                 )
-                review(tab, address)
+                with tab.expect_response(lambda got: got.url.endswith("/live")):
+                    review(tab, address)
             assert answers.count(200) == 2
             assert answers.count(204) >= 10  # after a minute they ask again
             row = tabs[-1].locator(".row.current").get_attribute("data-id")

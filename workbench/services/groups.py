@@ -16,9 +16,22 @@ class Grouping:
         self._ends: tuple[Sequence[int], Sequence[int]] = ((), ())
         self._numbers: dict[str, tuple[int, ...]] = {}
         self._known: dict[str, tuple[object, Bead]] = {}
+        self._places: list[tuple[object, ...]] = []
+        self._divisions: Mapping[str, Segmentation] = {}
+        self._found: tuple[GroupView, ...] = ()
 
     def groups(self, rows: Rows, divisions: Mapping[str, Segmentation]) -> tuple[GroupView, ...]:
-        """The groups in order, each a run of rows; together they hold every row once."""
+        """The groups in order, each a run of rows; together they hold every row once.
+
+        Most edits leave rows and division as they are; then so are the groups.
+        """
+        places: list[tuple[object, ...]] = [(bead.id, bead.src, bead.tgt) for bead in rows.beads]
+        if divisions != self._divisions or places != self._places:
+            self._found = self._groups(rows, divisions)
+            self._places, self._divisions = places, dict(divisions)
+        return self._found
+
+    def _groups(self, rows: Rows, divisions: Mapping[str, Segmentation]) -> tuple[GroupView, ...]:
         if (rows.src_ends, rows.tgt_ends) != self._ends:
             self._ends = (rows.src_ends, rows.tgt_ends)
             self._known = {}
