@@ -6,6 +6,7 @@ import re
 import pytest
 
 from tests.support import ROOT, Reader
+from tests.unit.test_documents import run, word
 from tests.unit.test_incoming import PAIR, XLIFF_2, tmx, xliff_1
 from workbench.services import library
 from workbench.services.page import review_view
@@ -14,6 +15,10 @@ from workbench.web import create_app
 from workbench.web.sentences import TEMPLATES
 
 ENGLISH = re.compile(r"[A-Za-z]{3,} [a-z]{2,} [a-z]{2,}")  # three words of a sentence
+TRACKED = (
+    f"<w:p>{run('双方')}<w:del>{run('可能', 'delText')}</w:del><w:ins>{run('将')}</w:ins>"
+    f"{run('会谈。')}</w:p>"
+)
 TBX = (
     '<martif type="TBX"><text><body><termEntry id="c1"><langSet xml:lang="zh"><tig>'
     "<term>主席</term></tig></langSet><langSet xml:lang='en'><tig><term>chairman"
@@ -110,6 +115,16 @@ def _beads(ws, bitext_id):
     from workbench.domain.reading import rows
 
     return rows(ws.state(bitext_id)).beads
+
+
+def test_tracked_changes_of_word_are_taken_as_chosen(chinese):
+    taken = {
+        how: chinese.upload("/add/preview", text=("a.docx", word(TRACKED)), text_changes=how).json
+        for how in ("accepted", "original")
+    }
+    assert "双方将会谈。" in taken["accepted"]["html"]
+    assert "双方可能会谈。" in taken["original"]["html"]
+    assert all("文档含有修订" in one["html"] for one in taken.values())
 
 
 def test_a_term_list_becomes_terms(chinese, fresh):
