@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
@@ -17,10 +18,11 @@ from workbench.claims.wording import (
     quoted,
 )
 from workbench.detect.numbers import chinese, english
-from workbench.detect.numbers.compare import may_render
+from workbench.detect.numbers.compare import currencies_differ, may_render
 from workbench.detect.numbers.values import (
     DATE_KINDS,
     Approx,
+    Kind,
     Quantity,
     in_english,
     same_value,
@@ -31,14 +33,19 @@ from workbench.domain.text import Span
 # How much of a claim's content must stand in the original for it to count as supported; more
 # when the author says that it is a reading. Set on the sample's commentary and on a few others.
 _ENOUGH, _ENOUGH_HEDGED = 0.6, 0.75
+_SOME = 0.45  # as much, and a number that differs contradicts, one that is equal supports
+_OWN = 0.35  # of the words that are no names, as much at least
 _BEARS = 0.3  # less than this, and no passage bears on the claim
+_CLAUSES, _SHORT, _LONG = 4, 40, 200  # evidence: clauses at most; characters
 _NUMBER = 1.3  # what a number weighs, beside words of at most 1
 _SENTENCE = 0.5  # what the rest of the claim's sentence weighs when a passage is looked for
 _WORDING = 0.4  # what the same words in the same order weigh, in the translation
+_BEFORE = 0.7  # what a name counts that only a passage shortly before has
 _FIRST = 0.15  # how much rather an early passage than a late one: who somebody is comes first
 
 _TIMES = {"minute": "分", "hour": "(?:小时|钟头)", "day": "[天日]", "week": "(?:周|星期)",
           "month": "月", "year": "[年岁]"}  # fmt: skip
+_PLAIN = {Kind.COUNT, Kind.ORDINAL, Kind.TIMES}  # the tenth year running, 连续8年
 _OPPOSED = {frozenset({Approx.OVER, Approx.UNDER})}
 _ENGLISH_NOT = re.compile(
     r"\b(?:not|never|no|without|nor|refus\w+|den(?:y|ied|ies))\b|n[’']t\b", re.I
@@ -116,7 +123,7 @@ def _judge(claim: Claim, text: str, sentences: Sequence[Span], passages: Passage
 
 def _read(claim: str, sentence: str, before: str) -> _Reading:
     words = content(claim, opens_sentence=not before.strip())
-    numbers = [q for q in english.read(claim) if q.required or q.code or q.approx]
+    numbers = [q for q in english.read(claim) if _counts(q)]
     spans = [q.span.of(claim) for q in numbers]
     plain = [
         word
@@ -127,8 +134,16 @@ def _read(claim: str, sentence: str, before: str) -> _Reading:
     return _Reading(claim, sentence, plain, numbers, is_hedged(before, claim))
 
 
+def _counts(quantity: Quantity) -> bool:
+    """Whether a number says something: "second-largest" and "half" do, "both" does not."""
+    if quantity.required or quantity.code or quantity.approx:
+        return True
+    ranked = quantity.kind == Kind.ORDINAL and quantity.value > 1
+    return ranked or quantity.kind == Kind.FRACTION
+
+
 def _look_up(reading: _Reading, passages: Passages) -> _Found:
-    cover = passages.coverage(reading.words)
+    cover = _carried(passages.coverage(reading.words), reading.words)
     weights = np.array([passages.weight(word) for word in reading.words], dtype=np.float32)
     counted = np.array([[_share(q, item) for item in passages.items] for q in reading.numbers])
     total = float(weights.sum()) + _NUMBER * len(reading.numbers)
@@ -154,9 +169,19 @@ def _look_up(reading: _Reading, passages: Passages) -> _Found:
     return _Found(best, item, cover[:, best], float(support[best]), equal, unequal, missing)
 
 
+def _carried(cover: Floats, words: Sequence[ContentWord]) -> Floats:
+    """The same, with names also where one of the two passages before names them."""
+    for row, word in enumerate(words):
+        if word.is_name:
+            own = cover[row]
+            before = [np.concatenate((np.zeros(n), own[:-n]))[: len(own)] for n in (1, 2)]
+            cover[row] = np.maximum(own, _BEFORE * np.maximum(*before))
+    return cover
+
+
 def _share(quantity: Quantity, item: Passage) -> float:
-    equal, unequal, _ = _compare([quantity], item)
-    return 1.0 if equal else 0.5 if unequal else 0.0
+    equal, unequal, missing = _compare([quantity], item)
+    return 1.0 if equal else 0.5 if unequal or not missing else 0.0  # not missing: 去年 for 2024
 
 
 def _measures_alike(zh: Quantity, text: str, en: Quantity) -> bool:
@@ -171,7 +196,7 @@ def _measures_alike(zh: Quantity, text: str, en: Quantity) -> bool:
 
 def _fits(zh: Quantity, en: Quantity) -> bool:
     """Whether two unequal numbers may count the same thing."""
-    if not may_render(zh, en) or zh.kind != en.kind:
+    if not may_render(zh, en) or not (zh.kind == en.kind or {zh.kind, en.kind} <= _PLAIN):
         return False
     return bool(zh.currency) == bool(en.currency)
 
@@ -201,7 +226,9 @@ def _decide(reading: _Reading, found: _Found, passages: Passages) -> tuple[Verdi
     for claimed, original in found.equal:
         if frozenset({claimed.approx, original.approx}) in _OPPOSED:
             return _contradicted_number(claimed, original, found)
-    if found.unequal and words >= _ENOUGH - 0.15:
+        if currencies_differ(original, claimed) and words >= _SOME:
+            return _contradicted_number(claimed, original, found)
+    if found.unequal and words >= _SOME:
         return _contradicted_number(*found.unequal[0], found)
     opposed = _opposed(reading, found)
     if opposed and found.support >= _BEARS:
@@ -229,7 +256,15 @@ def _decide(reading: _Reading, found: _Found, passages: Passages) -> tuple[Verdi
             f"The original has no number that answers “{number}”.",
             f"原文没有与“{number}”相应的数字。",
         )
-    if found.support >= (_ENOUGH_HEDGED if reading.hedged else _ENOUGH):
+    if _misquoted(reading, found):
+        return (
+            Verdict.ABSENT,
+            "The original has no words like those quoted.",
+            "原文没有与引文相应的话。",
+        )
+    enough = _ENOUGH_HEDGED if reading.hedged else _ENOUGH
+    counted = bool(found.equal) and not found.unequal and words >= _SOME
+    if (found.support >= enough or counted) and _own_support(reading, found, passages) >= _OWN:
         if _negated(reading, found):
             return (
                 Verdict.CONTRADICTED,
@@ -250,14 +285,30 @@ def _decide(reading: _Reading, found: _Found, passages: Passages) -> tuple[Verdi
 
 def _known(word: ContentWord, passages: Passages) -> bool:
     """Whether any passage has a name."""
-    return any(word.text.lower() in item.sounds for item in passages.items) or any(
-        set(stems) <= passages.all_stems for stems in (word.stems, *word.alternatives) if stems
-    )
+    return bool(passages.coverage([word]).any())
 
 
 def _words_support(reading: _Reading, found: _Found, passages: Passages) -> float:
     weights = np.array([passages.weight(word) for word in reading.words], dtype=np.float32)
     return float(weights @ found.cover / weights.sum()) if weights.sum() else 1.0
+
+
+def _own_support(reading: _Reading, found: _Found, passages: Passages) -> float:
+    """The same without names, which any passage on the subject has."""
+    own = [not word.is_name for word in reading.words]
+    if not any(own) or found.equal:
+        return 1.0
+    weights = np.array([passages.weight(word) for word in reading.words]) * own
+    return float(weights @ found.cover / weights.sum()) if weights.sum() else 1.0
+
+
+def _misquoted(reading: _Reading, found: _Found) -> bool:
+    """Whether the quoted words of a claim are mostly not in the passage."""
+    covers = [
+        cover for word, cover in zip(reading.words, found.cover, strict=True)
+        if word.quoted and not word.is_light
+    ]
+    return bool(covers) and sum(covers) / len(covers) < _ENOUGH
 
 
 def _contradicted_number(
@@ -322,22 +373,23 @@ def _flat(text: str) -> str:
 
 def _evidence(reading: _Reading, found: _Found, passages: Passages) -> Span:
     """The run of clauses in the passage that bears the most of the claim, as short as can be."""
-    original, item = passages.original, found.passage
-    options = [
-        Span(first.start, last.stop)
-        for i, first in enumerate(item.clauses)
-        for last in item.clauses[i : i + 4]
-    ]
-    parts = Passages(original, options, [""] * len(options), passages.encoder)
+    original, inside = passages.original, passages.clauses_of(found.number)
+    clauses = inside.items
+    if len(found.passage.span) <= _SHORT or len(clauses) < 2:
+        return _trimmed(original.content, found.passage.span)
     weights = np.array([passages.weight(word) for word in reading.words], dtype=np.float32)
-    cover = weights @ parts.coverage(reading.words) / max(float(weights.sum()), 0.1)
-    counted = np.array(
-        [sum(_share(q, part) for q in reading.numbers) for part in parts.items], dtype=np.float32
-    )
-    near = parts.nearness(reading.text)
-    kept = [option for option in options if option.of(original.content).strip()]
-    cost = np.array([len(option) for option in kept]) / 150
-    best = kept[int(np.argmax(cover + counted + near - cost))]
+    total = max(float(weights.sum()), 0.1)
+    cover, near = inside.coverage(reading.words), inside.nearness(reading.text)
+    best, best_worth = found.passage.span, -1.0
+    for first, stop in combinations(range(len(clauses) + 1), 2):
+        if stop - first > _CLAUSES:
+            continue
+        span = Span(clauses[first].span.start, clauses[stop - 1].span.stop)
+        counts = sum(max(_share(q, c) for c in clauses[first:stop]) for q in reading.numbers)
+        words = float(weights @ cover[:, first:stop].max(axis=1)) / total
+        worth = words + counts + float(near[first:stop].max()) - len(span) / _LONG
+        if worth > best_worth:
+            best, best_worth = span, worth
     return _trimmed(original.content, best)
 
 

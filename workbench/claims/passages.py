@@ -1,5 +1,6 @@
 """The original as passages in which the evidence for a claim is looked up."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,10 @@ from pypinyin import lazy_pinyin
 
 from workbench.align.lexicon import content_words, stems_behind, words
 from workbench.claims.wording import REPORTING_ZH, ContentWord
+from workbench.detect.names import listed
+from workbench.detect.names.chinese import country_groups
+from workbench.detect.names.listed import Entry
+from workbench.detect.names.sound import likeness
 from workbench.detect.numbers import chinese
 from workbench.detect.numbers.values import Quantity
 from workbench.domain.text import Span, Text
@@ -23,6 +28,10 @@ Floats = NDArray[np.float32]
 _FAR, _NEAR = 0.5, 0.85
 _BY_NEARNESS = 0.8  # at most, for a word that is only near
 _REPORTED = 0.9
+_LIGHT = 0.2  # what a word weighs that says little
+_IDEA = 1.5  # one of a pair of opposites tells more than another word
+_ALIKE = 0.7  # how like a name characters have to sound
+_COMMA = re.compile("[，；,;]+[”’]?\\s*")
 _COMMON = 0.7  # how much less a word tells that every passage has
 
 
@@ -32,7 +41,7 @@ class Passage:
 
     span, clauses: characters of the original. english: its translation, "" when it has none.
     stems: of the English words that it may be rendered by. pairs: neighbouring stems of the
-    translation. numbers: their spans count from the passage's start.
+    translation. numbers: their spans count from the passage's start. names: those of the lists.
     """
 
     span: Span
@@ -43,6 +52,7 @@ class Passage:
     pairs: frozenset[tuple[str, str]]
     sounds: frozenset[str]
     numbers: tuple[Quantity, ...]
+    names: frozenset[Entry]
 
 
 class Passages:
@@ -58,6 +68,7 @@ class Passages:
             for span, rendering in zip(sentences, english, strict=True)
             if span.of(original.content).strip()
         )
+        self._inside: dict[int, Passages] = {}
         self.all_stems = frozenset().union(*(item.stems for item in self.items))
 
     @cached_property
@@ -70,11 +81,21 @@ class Passages:
 
     def weight(self, word: ContentWord) -> float:
         """How telling a word is: 1 for one that no passage has, less the more passages have it."""
-        if not word.stems:
+        if word.is_light:
+            return _LIGHT
+        if word.names:
+            commonest = int(self._naming(word.names).sum())
+        elif not word.stems:
             return 0.5 if word.alternatives else 0.8
-        commonest = min(self._counts.get(stem, 0) for stem in word.stems)
+        else:
+            commonest = min(self._counts.get(stem, 0) for stem in word.stems)
         size = np.log(1 + len(self.items))
-        return float(1 - _COMMON * np.log(1 + commonest) / size) * (1 + 0.3 * (len(word.stems) > 1))
+        told = float(1 - _COMMON * np.log(1 + commonest) / size)
+        return told * (_IDEA if word.idea else 1.3 if len(word.stems) > 1 else 1.0)
+
+    def _naming(self, names: frozenset[Entry]) -> NDArray[np.bool_]:
+        """Which passages have one of some listed names."""
+        return np.array([not names.isdisjoint(item.names) for item in self.items], dtype=bool)
 
     @cached_property
     def _parts(self) -> tuple[Floats, NDArray[np.intp]]:
@@ -119,30 +140,73 @@ class Passages:
 
     def coverage(self, wanted: Sequence[ContentWord]) -> Floats:
         """How surely each word has a counterpart in each passage; shape (words, passages)."""
-        vectors, owned = self._words
         out = np.zeros((len(wanted), len(self.items)), dtype=np.float32)
-        if not wanted:
+        if not wanted or not self.items:
             return out
+        vectors, owned = self._words
         own = self.encoder.encode([word.text for word in wanted])
         for row, (word, vector) in enumerate(zip(wanted, own, strict=True)):
             cosines = vectors @ vector
-            for column, item in enumerate(self.items):
-                out[row, column] = self._has(word, item, cosines[owned[column]])
+            near = [cosines[one].max() if len(one) else 0.0 for one in owned]
+            out[row] = self._has(word, np.array(near, dtype=np.float32))
         return out
 
-    def _has(self, word: ContentWord, item: Passage, cosines: Floats) -> float:
-        if any(set(stems) <= item.stems for stems in (word.stems, *word.alternatives) if stems):
-            return 1.0
-        if word.is_report and REPORTING_ZH.search(item.text):
-            return _REPORTED
-        if word.is_name and word.text.lower() in item.sounds:
-            return 1.0
+    def _has(self, word: ContentWord, near: Floats) -> Floats:
+        """Of each passage; near: the cosine of its nearest word."""
+        if word.names:
+            return self._naming(word.names).astype(np.float32)
+        there = np.zeros(len(self.items), dtype=bool)
+        for stems in (word.stems, *word.alternatives):
+            if stems:
+                there |= self._with_stems(stems)
+        if word.answers:
+            there |= np.array([bool(word.answers.search(item.text)) for item in self.items])
         if word.idea:
-            return float(word.idea.zh_side(item.text) is not None)
-        if word.is_name or len(word.stems) > 1 or not len(cosines):
-            return 0.0  # a name is there or it is not
-        near = (float(cosines.max()) - _FAR) / (_NEAR - _FAR)
-        return _BY_NEARNESS * min(1.0, max(0.0, near))
+            there |= np.array([word.idea.zh_side(item.text) is not None for item in self.items])
+        if word.is_name:
+            there |= np.array([_sounds_like(word.text, item) for item in self.items])
+        out = there.astype(np.float32)
+        if word.is_report:
+            says = [bool(REPORTING_ZH.search(item.text)) for item in self.items]
+            out = np.maximum(out, _REPORTED * np.array(says, dtype=np.float32))
+        if word.is_name or word.idea or len(word.stems) > 1:
+            return out  # a name is there or it is not
+        return np.maximum(out, _BY_NEARNESS * np.clip((near - _FAR) / (_NEAR - _FAR), 0.0, 1.0))
+
+    def _with_stems(self, stems: Sequence[str]) -> NDArray[np.bool_]:
+        nowhere = np.zeros(len(self.items), dtype=bool)
+        return np.logical_and.reduce([self._places.get(stem, nowhere) for stem in stems])
+
+    @cached_property
+    def _places(self) -> dict[str, NDArray[np.bool_]]:
+        """By stem: which passages have it."""
+        found: dict[str, NDArray[np.bool_]] = {}
+        for number, item in enumerate(self.items):
+            for one in item.stems:
+                found.setdefault(one, np.zeros(len(self.items), dtype=bool))[number] = True
+        return found
+
+    def clauses_of(self, number: int) -> "Passages":
+        """The clauses of a passage, to be looked into as passages are; made once for each."""
+        if number not in self._inside:
+            parts = sentence_clauses(self.original.content, self.items[number].span)
+            blank = [""] * len(parts)
+            self._inside[number] = Passages(self.original, parts, blank, self.encoder)
+        return self._inside[number]
+
+
+def sentence_clauses(content: str, span: Span) -> list[Span]:
+    """The clauses of a sentence by its commas and semicolons; lists stay whole."""
+    ends = [m.end() for m in _COMMA.finditer(content, span.start, span.stop)]
+    bounds = [span.start, *(end for end in ends if end < span.stop), span.stop]
+    return [Span(a, b) for a, b in pairwise(bounds) if content[a:b].strip()]
+
+
+def _sounds_like(name: str, item: Passage) -> bool:
+    """Whether a passage writes a name by its sound; one with a translation has it there."""
+    if name.lower() in item.sounds:
+        return True
+    return not item.english and len(name) > 3 and likeness(name, item.text).score >= _ALIKE
 
 
 def _passage(original: Text, span: Span, english: str) -> Passage:
@@ -157,4 +221,14 @@ def _passage(original: Text, span: Span, english: str) -> Passage:
         frozenset(pairwise(translated)),
         frozenset(lazy_pinyin(text)),
         tuple(chinese.read(text)),
+        _names(text, english),
     )
+
+
+def _names(text: str, english: str) -> frozenset[Entry]:
+    found = [one for _, entries in listed.in_chinese(text) for one in entries]
+    found += [
+        one for _, group in country_groups(text) for entries in group for one in entries
+    ]
+    found += [one for _, entries in listed.in_english(english) for one in entries]
+    return frozenset(found)

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
-from workbench.align.lexicon import content_words
+from workbench.align.lexicon import content_words, stem
+from workbench.detect.names import listed
+from workbench.detect.names.listed import Entry
 from workbench.domain.text import Span
 
 _REPORTS = re.compile(
@@ -35,8 +37,10 @@ _NAME = re.compile(r"(?<![\w’'])(?:[A-Z]\.){2,}|[A-Z][\w’'-]*")
 class ContentWord:
     """A word or hyphenated compound of a claim with the stems that must all be found.
 
-    alternatives: other sets of stems that do as well. idea: one of a pair of opposites, which
-    a passage may name either way.
+    alternatives: other sets of stems that do as well. answers: Chinese words that answer it in
+    set phrases. names: the listed names that it may stand for; one of them must be there.
+    idea: one of a pair of opposites, which a passage may name either way. is_light: it says
+    little. quoted: it stands in quotation marks.
     """
 
     text: str
@@ -44,7 +48,11 @@ class ContentWord:
     alternatives: tuple[tuple[str, ...], ...] = ()
     is_name: bool = False
     is_report: bool = False
+    is_light: bool = False
+    quoted: bool = False
     idea: "Opposites | None" = None
+    answers: re.Pattern[str] | None = None
+    names: frozenset[Entry] = frozenset()
 
 
 def content(claim: str, *, opens_sentence: bool) -> list[ContentWord]:
@@ -55,20 +63,44 @@ def content(claim: str, *, opens_sentence: bool) -> list[ContentWord]:
     found: list[ContentWord] = []
     ideas = [(pair, match) for pair in opposites() if (match := pair.words(claim))]
     for pair, match in ideas:
-        found.append(ContentWord(match[0], (), idea=pair))
+        stems = tuple(stem for stem, _, _ in content_words(match[0]))
+        found.append(ContentWord(match[0], stems, idea=pair, answers=_answers(match[0])))
+    names = listed.in_english(claim)
+    found += [
+        ContentWord(span.of(claim), (), is_name=True, names=frozenset(entries))
+        for span, entries in names
+    ]
+    taken = [Span(*match.span()) for _, match in ideas] + [span for span, _ in names]
+    quotations = quoted(claim)
     for match in re.finditer(r"(?:[A-Z]\.){2,}|[\w’'$.,]+(?:-\w+)*", claim):
-        if any(idea.start() <= match.start() < idea.end() for _, idea in ideas):
+        if any(match.start() in span for span in taken):
             continue
         text = match[0].strip(".,’'") if "." in match[0][-1:] and len(match[0]) > 5 else match[0]
         text = re.sub(r"[’']s$", "", text.strip(",’'"))
-        stems = tuple(stem for stem, _, _ in content_words(text))
-        other = abbreviations().get(text, ())
-        if not stems and not other:
-            continue
-        name = bool(_NAME.match(text)) and not (opens_sentence and match.start() == 0)
-        report = bool(_REPORTS.fullmatch(text))
-        found.append(ContentWord(text, stems, (other,) if other else (), name, report))
+        opens = opens_sentence and match.start() == 0
+        inside = any(match.start() in span for span in quotations)
+        if word := _word(text, opens=opens, quoted=inside):
+            found.append(word)
     return found
+
+
+def _word(text: str, *, opens: bool, quoted: bool) -> ContentWord | None:
+    stems = tuple(stem for stem, _, _ in content_words(text))
+    meant = abbreviations().get(text)
+    if meant and meant.names:
+        return ContentWord(text, (), is_name=True, names=meant.names, quoted=quoted)
+    if not stems and not meant:
+        return None
+    return ContentWord(
+        text,
+        stems,
+        (meant.stems,) if meant else (),
+        is_name=bool(_NAME.match(text)) and not opens,
+        is_report=bool(_REPORTS.fullmatch(text)),
+        is_light=bool(stems) and set(stems) <= _light(),
+        quoted=quoted,
+        answers=_answers(text),
+    )
 
 
 def quoted(claim: str) -> list[Span]:
@@ -126,11 +158,40 @@ def opposites() -> tuple[Opposites, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What an abbreviation or the name of a seat of government stands for."""
+
+    stems: tuple[str, ...]
+    names: frozenset[Entry]
+
+
 @cache
-def abbreviations() -> dict[str, tuple[str, ...]]:
-    """Stems of what an abbreviation or the name of a seat of government stands for."""
-    rows = (line.split("\t") for line in _lines("abbreviations.tsv"))
-    return {name: tuple(s for s, _, _ in content_words(words)) for name, words in rows}
+def abbreviations() -> dict[str, Meant]:
+    """The product's table of abbreviations and seats of government."""
+    found = {}
+    for name, words in (line.split("\t") for line in _lines("abbreviations.tsv")):
+        names = frozenset(e for _, entries in listed.in_english(words.title()) for e in entries)
+        found[name] = Meant(tuple(s for s, _, _ in content_words(words)), names)
+    return found
+
+
+@cache
+def _light() -> frozenset[str]:
+    return frozenset(stem(word) for line in _lines("light.txt") for word in line.split())
+
+
+@cache
+def _paraphrases() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    pairs = (line.split("\t") for line in _lines("paraphrases.tsv"))
+    return tuple((_english(en), re.compile(zh)) for en, zh in pairs)
+
+
+@lru_cache(maxsize=4096)
+def _answers(text: str) -> re.Pattern[str] | None:
+    """The Chinese words that answer an English word in set phrases."""
+    found = [zh.pattern for en, zh in _paraphrases() if en.search(text)]
+    return re.compile("|".join(found)) if found else None
 
 
 def _english(cell: str) -> re.Pattern[str]:
