@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from workbench.claims.wording import absence, content, quoted
 from workbench.detect.numbers import english
-from workbench.domain.claims import STATEMENT, Claim
+from workbench.domain.claims import NAME, STATEMENT, Claim
 from workbench.domain.text import Span
 
 # Where a phrase ends that says one thing: marks, and the words that join statements.
@@ -18,6 +18,9 @@ _LEADING = re.compile(
     r"|particularly|can be read|may be|at least|for now|so long as|as|is|was|are|were|it)\s+",
     re.IGNORECASE,
 )
+_AND = re.compile(r"\s*and\s+")
+_NAMES = re.compile(r"\b[A-Z]\w*\s+and\s+[A-Z]$")
+_PHRASE = 4  # words; what is shorter is no statement of its own
 _FEWEST = 2  # content words of a phrase without number, name or quotation
 
 
@@ -40,10 +43,23 @@ def _phrases(text: str, sentence: Span) -> Iterator[Span]:
     start = sentence.start
     breaks = [Span(*m.span()) for m in _BREAK.finditer(text, sentence.start, sentence.stop)]
     for found in (*breaks, Span(sentence.stop, sentence.stop)):
+        if _joins(text, Span(start, found.start), Span(found.stop, sentence.stop)):
+            continue  # Russia and China, the form and the content
         phrase = _trim(text, Span(start, found.start))
         if len(phrase):
             yield phrase
         start = found.stop
+
+
+def _joins(text: str, before: Span, after: Span) -> bool:
+    """Whether “and” stands here between parts of one phrase and not between statements."""
+    if not (match := _AND.match(text, after.start, after.stop)):
+        return False
+    words = after.of(text)[match.end() - after.start :].split()
+    fewest = min(
+        len(before.of(text).split()), len(re.split(r"[,;:—.]", " ".join(words))[0].split())
+    )
+    return bool(_NAMES.search(text, before.start, match.end() + 1)) or fewest < _PHRASE
 
 
 def _trim(text: str, span: Span) -> Span:
@@ -68,5 +84,5 @@ def _kind(phrase: str, *, opens: bool) -> str:
     if len(words) < _FEWEST:
         return ""
     if any(word.is_name for word in words):
-        return "attribution" if any(word.is_report for word in words) else "name"
+        return "attribution" if any(word.is_report for word in words) else NAME
     return STATEMENT

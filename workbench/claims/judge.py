@@ -7,6 +7,7 @@ from itertools import combinations
 
 import numpy as np
 
+from workbench.claims.figures import compare, share, tells
 from workbench.claims.passages import Floats, Passage, Passages
 from workbench.claims.wording import (
     ContentWord,
@@ -15,25 +16,24 @@ from workbench.claims.wording import (
     content,
     is_hedged,
     opposites,
+    ordinary_words,
     quoted,
 )
-from workbench.detect.numbers import chinese, english
-from workbench.detect.numbers.compare import currencies_differ, may_render
+from workbench.detect.numbers import english
+from workbench.detect.numbers.compare import currencies_differ
 from workbench.detect.numbers.values import (
-    DATE_KINDS,
     Approx,
-    Kind,
     Quantity,
     in_english,
-    same_value,
 )
-from workbench.domain.claims import STATEMENT, Claim, Judgement, Verdict
+from workbench.domain.claims import NAME, STATEMENT, Claim, Judgement, Verdict
 from workbench.domain.text import Span
 
 # How much of a claim's content must stand in the original for it to count as supported; more
 # when the author says that it is a reading. Set on the sample's commentary and on a few others.
 _ENOUGH, _ENOUGH_HEDGED = 0.6, 0.75
 _SOME = 0.45  # as much, and a number that differs contradicts, one that is equal supports
+_BESIDE = 0.4  # what must be there beside an opposite
 _OWN = 0.35  # of the words that are no names, as much at least
 _BEARS = 0.3  # less than this, and no passage bears on the claim
 _CLAUSES, _SHORT, _LONG = 4, 40, 200  # evidence: clauses at most; characters
@@ -43,9 +43,6 @@ _WORDING = 0.4  # what the same words in the same order weigh, in the translatio
 _BEFORE = 0.7  # what a name counts that only a passage shortly before has
 _FIRST = 0.15  # how much rather an early passage than a late one: who somebody is comes first
 
-_TIMES = {"minute": "分", "hour": "(?:小时|钟头)", "day": "[天日]", "week": "(?:周|星期)",
-          "month": "月", "year": "[年岁]"}  # fmt: skip
-_PLAIN = {Kind.COUNT, Kind.ORDINAL, Kind.TIMES}  # the tenth year running, 连续8年
 _OPPOSED = {frozenset({Approx.OVER, Approx.UNDER})}
 _ENGLISH_NOT = re.compile(
     r"\b(?:not|never|no|without|nor|refus\w+|den(?:y|ied|ies))\b|n[’']t\b", re.I
@@ -98,8 +95,9 @@ def _judge(claim: Claim, text: str, sentences: Sequence[Span], passages: Passage
     topic = words[gap.stop :] if gap and words[gap.stop :].strip() else words
     reading = _read(topic, around.of(text), text[around.start : claim.span.start])
     found = _look_up(reading, passages)
-    verdict, reason, reason_zh = _decide(reading, found, passages)
-    if verdict == Verdict.ABSENT and claim.kind == STATEMENT:
+    strange = _strange(reading, found, passages)
+    verdict, reason, reason_zh = _decide(reading, found, passages, strange)
+    if verdict == Verdict.ABSENT and claim.kind in (STATEMENT, NAME) and not strange:
         verdict = Verdict.UNCHECKABLE
         reason = "An assessment of the author's, on which the original is silent."
         reason_zh = "这是作者的判断，原文未涉及。"
@@ -123,8 +121,9 @@ def _judge(claim: Claim, text: str, sentences: Sequence[Span], passages: Passage
 
 def _read(claim: str, sentence: str, before: str) -> _Reading:
     words = content(claim, opens_sentence=not before.strip())
-    numbers = [q for q in english.read(claim) if _counts(q)]
-    spans = [q.span.of(claim) for q in numbers]
+    read = english.read(claim)
+    numbers = [q for q in read if tells(q)]
+    spans = [q.span.of(claim) for q in read] + ["times"] * bool(read)
     plain = [
         word
         for word in words
@@ -134,30 +133,25 @@ def _read(claim: str, sentence: str, before: str) -> _Reading:
     return _Reading(claim, sentence, plain, numbers, is_hedged(before, claim))
 
 
-def _counts(quantity: Quantity) -> bool:
-    """Whether a number says something: "second-largest" and "half" do, "both" does not."""
-    if quantity.required or quantity.code or quantity.approx:
-        return True
-    ranked = quantity.kind == Kind.ORDINAL and quantity.value > 1
-    return ranked or quantity.kind == Kind.FRACTION
-
-
 def _look_up(reading: _Reading, passages: Passages) -> _Found:
-    cover = _carried(passages.coverage(reading.words), reading.words)
+    cover = passages.coverage(reading.words)
     weights = np.array([passages.weight(word) for word in reading.words], dtype=np.float32)
-    counted = np.array([[_share(q, item) for item in passages.items] for q in reading.numbers])
+    counted = np.array([[share(q, item) for item in passages.items] for q in reading.numbers])
     total = float(weights.sum()) + _NUMBER * len(reading.numbers)
-    support = weights @ cover
-    if reading.numbers:
-        support = support + _NUMBER * counted.sum(axis=0)
-    support = support / max(total, 0.1)
+
+    def supported(cover: Floats) -> Floats:
+        found: Floats = weights @ cover
+        if reading.numbers:
+            found = found + _NUMBER * counted.sum(axis=0)
+        return found / max(total, 0.1)
+
     early = _FIRST * (1 - np.arange(len(passages.items)) / len(passages.items))
     names_only = all(word.is_name for word in reading.words) and not reading.numbers
     rest = content(reading.sentence, opens_sentence=True)
     rest_weights = np.array([passages.weight(word) for word in rest], dtype=np.float32)
     around = rest_weights @ passages.coverage(rest) / max(float(rest_weights.sum()), 0.1)
     score = (
-        support
+        supported(cover)
         + passages.nearness(reading.text)
         + _WORDING * passages.wording(reading.text)
         + _SENTENCE * (passages.nearness(reading.sentence) + around)
@@ -165,8 +159,11 @@ def _look_up(reading: _Reading, passages: Passages) -> _Found:
     )
     best = int(np.argmax(score))
     item = passages.items[best]
-    equal, unequal, missing = _compare(reading.numbers, item)
-    return _Found(best, item, cover[:, best], float(support[best]), equal, unequal, missing)
+    equal, unequal, missing = compare(reading.numbers, item)
+    cover = _carried(cover, reading.words)
+    return _Found(
+        best, item, cover[:, best], float(supported(cover)[best]), equal, unequal, missing
+    )
 
 
 def _carried(cover: Floats, words: Sequence[ContentWord]) -> Floats:
@@ -179,69 +176,19 @@ def _carried(cover: Floats, words: Sequence[ContentWord]) -> Floats:
     return cover
 
 
-def _share(quantity: Quantity, item: Passage) -> float:
-    equal, unequal, missing = _compare([quantity], item)
-    return 1.0 if equal else 0.5 if unequal or not missing else 0.0  # not missing: 去年 for 2024
-
-
-def _measures_alike(zh: Quantity, text: str, en: Quantity) -> bool:
-    """Whether both count the same stretch of time, as far as they count any: not 5年 and hours."""
-    unit = next((name for name in _TIMES if en.unit.startswith(name)), "")
-    after = text[zh.span.stop : zh.span.stop + 4]
-    units = {
-        name for name, pattern in _TIMES.items() if re.match(rf"[多余来几]?个?多?{pattern}", after)
-    }
-    return not unit or not units or unit in units
-
-
-def _fits(zh: Quantity, en: Quantity) -> bool:
-    """Whether two unequal numbers may count the same thing."""
-    if not may_render(zh, en) or not (zh.kind == en.kind or {zh.kind, en.kind} <= _PLAIN):
-        return False
-    return bool(zh.currency) == bool(en.currency)
-
-
-Pairs = list[tuple[Quantity, Quantity]]
-
-
-def _compare(numbers: Sequence[Quantity], item: Passage) -> tuple[Pairs, Pairs, list[Quantity]]:
-    equal: Pairs = []
-    unequal: Pairs = []
-    missing = []
-    for quantity in numbers:
-        like = [q for q in item.numbers if _measures_alike(q, item.text, quantity)]
-        same = [q for q in like if same_value(q, quantity)]
-        other = [q for q in like if _fits(q, quantity)]
-        if same:
-            equal.append((quantity, same[0]))
-        elif other:
-            unequal.append((quantity, other[0]))
-        elif not (quantity.kind in DATE_KINDS and chinese.names_relative_date(item.text)):
-            missing.append(quantity)
-    return equal, unequal, missing
-
-
-def _decide(reading: _Reading, found: _Found, passages: Passages) -> tuple[Verdict, str, str]:
+def _decide(
+    reading: _Reading, found: _Found, passages: Passages, strange: list[str]
+) -> tuple[Verdict, str, str]:
     words = _words_support(reading, found, passages)
-    for claimed, original in found.equal:
-        if frozenset({claimed.approx, original.approx}) in _OPPOSED:
-            return _contradicted_number(claimed, original, found)
-        if currencies_differ(original, claimed) and words >= _SOME:
-            return _contradicted_number(claimed, original, found)
-    if found.unequal and words >= _SOME:
-        return _contradicted_number(*found.unequal[0], found)
+    if against := _other_number(found, words):
+        return _contradicted_number(*against, found, passages)
     opposed = _opposed(reading, found)
-    if opposed and found.support >= _BEARS:
+    if opposed and _words_support(reading, found, passages, ideas=False) >= _BESIDE:
         return (
             Verdict.CONTRADICTED,
             f"The original says the opposite: {opposed}.",
             f"原文意思相反：{opposed}。",
         )
-    strange = [
-        word.text
-        for word, cover in zip(reading.words, found.cover, strict=True)
-        if word.is_name and cover == 0 and not _known(word, passages)
-    ]
     if strange:
         names = ", ".join(strange)
         return (
@@ -273,7 +220,9 @@ def _decide(reading: _Reading, found: _Found, passages: Passages) -> tuple[Verdi
             )
         return Verdict.SUPPORTED, "The original says so.", "原文有此内容。"
     lacking = [
-        word.text for word, cover in zip(reading.words, found.cover, strict=True) if cover < 0.4
+        word.text
+        for word, cover in zip(reading.words, found.cover, strict=True)
+        if cover < 0.4 and not word.is_light
     ]
     what = ", ".join(lacking) or reading.text
     return (
@@ -283,19 +232,44 @@ def _decide(reading: _Reading, found: _Found, passages: Passages) -> tuple[Verdi
     )
 
 
-def _known(word: ContentWord, passages: Passages) -> bool:
-    """Whether any passage has a name."""
-    return bool(passages.coverage([word]).any())
+def _other_number(found: _Found, words: float) -> tuple[Quantity, Quantity] | None:
+    """A number of the claim with the one of the passage that speaks against it."""
+    for claimed, original in found.equal:
+        if frozenset({claimed.approx, original.approx}) in _OPPOSED:
+            return claimed, original
+        if currencies_differ(original, claimed) and words >= _SOME:
+            return claimed, original
+    return found.unequal[0] if found.unequal and words >= _SOME else None
 
 
-def _words_support(reading: _Reading, found: _Found, passages: Passages) -> float:
-    weights = np.array([passages.weight(word) for word in reading.words], dtype=np.float32)
+def _strange(reading: _Reading, found: _Found, passages: Passages) -> list[str]:
+    """The names of a claim that no passage has."""
+    return [
+        word.text
+        for word, cover in zip(reading.words, found.cover, strict=True)
+        if word.is_name
+        and not cover
+        and (word.names or word.text.lower() not in ordinary_words())
+        and not passages.coverage([word]).any()
+    ]
+
+
+def _words_support(
+    reading: _Reading, found: _Found, passages: Passages, *, ideas: bool = True
+) -> float:
+    weights = np.array(
+        [passages.weight(w) if ideas or not w.idea else 0.0 for w in reading.words],
+        dtype=np.float32,
+    )
     return float(weights @ found.cover / weights.sum()) if weights.sum() else 1.0
 
 
 def _own_support(reading: _Reading, found: _Found, passages: Passages) -> float:
     """The same without names, which any passage on the subject has."""
-    own = [not word.is_name for word in reading.words]
+    own = [
+        not (w.names or (w.is_name and w.text.lower() not in ordinary_words()))
+        for w in reading.words
+    ]
     if not any(own) or found.equal:
         return 1.0
     weights = np.array([passages.weight(word) for word in reading.words]) * own
@@ -305,16 +279,18 @@ def _own_support(reading: _Reading, found: _Found, passages: Passages) -> float:
 def _misquoted(reading: _Reading, found: _Found) -> bool:
     """Whether the quoted words of a claim are mostly not in the passage."""
     covers = [
-        cover for word, cover in zip(reading.words, found.cover, strict=True)
+        cover
+        for word, cover in zip(reading.words, found.cover, strict=True)
         if word.quoted and not word.is_light
     ]
     return bool(covers) and sum(covers) / len(covers) < _ENOUGH
 
 
 def _contradicted_number(
-    claimed: Quantity, original: Quantity, found: _Found
+    claimed: Quantity, original: Quantity, found: _Found, passages: Passages
 ) -> tuple[Verdict, str, str]:
-    words = original.whole.of(found.passage.text)
+    start = found.passage.span.start
+    words = original.whole.shift(start).of(passages.original.content)
     loose = {Approx.OVER: "more than ", Approx.UNDER: "less than ", Approx.ABOUT: "about "}
     value = loose.get(original.approx, "") + in_english(original.value)
     return (
@@ -385,7 +361,7 @@ def _evidence(reading: _Reading, found: _Found, passages: Passages) -> Span:
         if stop - first > _CLAUSES:
             continue
         span = Span(clauses[first].span.start, clauses[stop - 1].span.stop)
-        counts = sum(max(_share(q, c) for c in clauses[first:stop]) for q in reading.numbers)
+        counts = sum(max(share(q, c) for c in clauses[first:stop]) for q in reading.numbers)
         words = float(weights @ cover[:, first:stop].max(axis=1)) / total
         worth = words + counts + float(near[first:stop].max()) - len(span) / _LONG
         if worth > best_worth:

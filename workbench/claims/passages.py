@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pypinyin import lazy_pinyin
 
-from workbench.align.lexicon import content_words, stems_behind, words
+from workbench.align.lexicon import content_words, lexicon, stems_behind, words
 from workbench.claims.wording import REPORTING_ZH, ContentWord
 from workbench.detect.names import listed
 from workbench.detect.names.chinese import country_groups
@@ -39,7 +39,8 @@ _COMMON = 0.7  # how much less a word tells that every passage has
 class Passage:
     """A sentence of the original.
 
-    span, clauses: characters of the original. english: its translation, "" when it has none.
+    span, clauses: characters of the original. text: its words, traditional characters as
+    simplified ones. english: its translation, "" when it has none.
     stems: of the English words that it may be rendered by. pairs: neighbouring stems of the
     translation. numbers: their spans count from the passage's start. names: those of the lists.
     """
@@ -171,11 +172,15 @@ class Passages:
             out = np.maximum(out, _REPORTED * np.array(says, dtype=np.float32))
         if word.is_name or word.idea or len(word.stems) > 1:
             return out  # a name is there or it is not
-        return np.maximum(out, _BY_NEARNESS * np.clip((near - _FAR) / (_NEAR - _FAR), 0.0, 1.0))
+        found: Floats = np.maximum(
+            out, _BY_NEARNESS * np.clip((near - _FAR) / (_NEAR - _FAR), 0.0, 1.0)
+        )
+        return found
 
     def _with_stems(self, stems: Sequence[str]) -> NDArray[np.bool_]:
         nowhere = np.zeros(len(self.items), dtype=bool)
-        return np.logical_and.reduce([self._places.get(stem, nowhere) for stem in stems])
+        found = [self._places.get(stem, nowhere) for stem in stems]
+        return np.array([all(column) for column in zip(*found, strict=True)], dtype=bool)
 
     @cached_property
     def _places(self) -> dict[str, NDArray[np.bool_]]:
@@ -209,15 +214,20 @@ def _sounds_like(name: str, item: Passage) -> bool:
     return not item.english and len(name) > 3 and likeness(name, item.text).score >= _ALIKE
 
 
+def simplified(chinese: str) -> str:
+    """The same with simplified characters, each in its place."""
+    return "".join(lexicon().simplified().get(char, char) for char in chinese)
+
+
 def _passage(original: Text, span: Span, english: str) -> Passage:
-    text = span.of(original.content)
+    text = simplified(span.of(original.content))
     translated = [stem for stem, _, _ in content_words(english)]
     return Passage(
         span,
         text,
         clauses(original.content, span, original.lang),
         english,
-        stems_behind(text) | frozenset(translated),
+        _stems(text) | frozenset(translated),
         frozenset(pairwise(translated)),
         frozenset(lazy_pinyin(text)),
         tuple(chinese.read(text)),
@@ -225,10 +235,14 @@ def _passage(original: Text, span: Span, english: str) -> Passage:
     )
 
 
+def _stems(text: str) -> frozenset[str]:
+    """Of the English words that may render a passage; single characters have too many senses."""
+    whole = [word for word, _, _ in words(text) if len(word) > 1]
+    return frozenset().union(*(stems_behind(word) for word in whole))
+
+
 def _names(text: str, english: str) -> frozenset[Entry]:
     found = [one for _, entries in listed.in_chinese(text) for one in entries]
-    found += [
-        one for _, group in country_groups(text) for entries in group for one in entries
-    ]
+    found += [one for _, group in country_groups(text) for entries in group for one in entries]
     found += [one for _, entries in listed.in_english(english) for one in entries]
     return frozenset(found)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from workbench.align.lexicon import content_words, stem
+from workbench.align.lexicon import content_words, lexicon, stem
 from workbench.detect.names import listed
 from workbench.detect.names.listed import Entry
 from workbench.domain.text import Span
@@ -67,8 +67,9 @@ def content(claim: str, *, opens_sentence: bool) -> list[ContentWord]:
         found.append(ContentWord(match[0], stems, idea=pair, answers=_answers(match[0])))
     names = listed.in_english(claim)
     found += [
-        ContentWord(span.of(claim), (), is_name=True, names=frozenset(entries))
+        ContentWord(span.of(claim), (), is_name=True, names=frozenset(entries) | _seat(words))
         for span, entries in names
+        for words in (span.of(claim),)
     ]
     taken = [Span(*match.span()) for _, match in ideas] + [span for span, _ in names]
     quotations = quoted(claim)
@@ -84,6 +85,12 @@ def content(claim: str, *, opens_sentence: bool) -> list[ContentWord]:
     return found
 
 
+def _seat(name: str) -> frozenset[Entry]:
+    """The country that the name of its seat of government stands for: Beijing."""
+    meant = abbreviations().get(name)
+    return meant.names if meant else frozenset()
+
+
 def _word(text: str, *, opens: bool, quoted: bool) -> ContentWord | None:
     stems = tuple(stem for stem, _, _ in content_words(text))
     meant = abbreviations().get(text)
@@ -95,7 +102,7 @@ def _word(text: str, *, opens: bool, quoted: bool) -> ContentWord | None:
         text,
         stems,
         (meant.stems,) if meant else (),
-        is_name=bool(_NAME.match(text)) and not opens,
+        is_name=bool(_NAME.match(text)) and not (opens and text.lower() in ordinary_words()),
         is_report=bool(_REPORTS.fullmatch(text)),
         is_light=bool(stems) and set(stems) <= _light(),
         quoted=quoted,
@@ -174,6 +181,11 @@ def abbreviations() -> dict[str, Meant]:
         names = frozenset(e for _, entries in listed.in_english(words.title()) for e in entries)
         found[name] = Meant(tuple(s for s, _, _ in content_words(words)), names)
     return found
+
+
+def ordinary_words() -> frozenset[str]:
+    """Words that are no names only because they are written with a capital: Port, Sea."""
+    return lexicon().english_words
 
 
 @cache

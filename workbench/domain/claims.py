@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from workbench.domain.text import Span
 
-STATEMENT = "statement"
+STATEMENT, NAME = "statement", "name"
 
 
 class Verdict(StrEnum):

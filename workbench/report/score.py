@@ -141,16 +141,20 @@ def interval(weights: Sequence[float], unseen: float, level: float = 0.95) -> tu
 
     unseen: the weight of one more event, at least that of the heaviest that was seen.
     """
-    from scipy.stats import chi2
+    from scipy.special import gammaincinv  # its statistics take seconds to import
+
+    def quantile(share: float, degrees: float) -> float:
+        """Of the chi-squared distribution."""
+        return 2 * float(gammaincinv(degrees / 2, share))
 
     total, spread = sum(weights), sum(weight * weight for weight in weights)
     tail = (1 - level) / 2
     low = 0.0
     if total > 0:
-        low = spread / (2 * total) * float(chi2.ppf(tail, 2 * total * total / spread))
+        low = spread / (2 * total) * quantile(tail, 2 * total * total / spread)
     more = max([unseen, *weights])
     if more <= 0:
         return low, total
     upper, wide = total + more, spread + more * more
-    high = wide / (2 * upper) * float(chi2.ppf(1 - tail, 2 * upper * upper / wide))
+    high = wide / (2 * upper) * quantile(1 - tail, 2 * upper * upper / wide)
     return low, high

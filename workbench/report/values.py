@@ -133,11 +133,17 @@ class ReportRow:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a figure comes from. number, row: of the row; words: those that were counted."""
+    """Where a figure comes from. number, row: of the row; words: those that were counted.
+
+    beside: what stands for them on the other side, where the whole row is meant. share: what the
+    row adds to a figure that is no count, such as penalty points; None for a count.
+    """
 
     number: int
     row: str
     words: str
+    beside: str = ""
+    share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

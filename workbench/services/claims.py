@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from workbench.encode import Encoder
 
 
+_FEWEST = 0.3  # English words for a Chinese character; translations have about 0.6
+
+
 @dataclass(frozen=True, slots=True)
 class Ruled:
     """A reviewer's ruling with its author and time."""
@@ -90,6 +93,8 @@ def check_files(commentary: files.Pair, spans: str = "", progress: Progress = si
     from workbench.encode import load_encoder
 
     try:
+        if _is_short(commentary):
+            raise NotTranslations("The English is too short to be a translation.")
         aligned = files.align_pair(commentary, progress)
     except NotTranslations:  # nothing but commentary
         src, tgt = (files.divide(t, files.AlignOptions()) for t in (commentary.src, commentary.tgt))
@@ -101,6 +106,12 @@ def check_files(commentary: files.Pair, spans: str = "", progress: Progress = si
     encoder = load_encoder(Settings.from_environment().encoder)
     texts = ((commentary.src, src), (commentary.tgt, tgt))
     return check_claims(*texts, beads, encoder, spans, progress)
+
+
+def _is_short(pair: files.Pair) -> bool:
+    """Whether an English text has too few words to hold a translation of the Chinese one."""
+    characters = sum(char.isalnum() for char in pair.src.content)
+    return len(pair.tgt.content.split()) < _FEWEST * characters
 
 
 def bitext_claims(ws: Workspace, bitext_id: str) -> Checked:
@@ -165,7 +176,10 @@ def check_claims(
         ]
     progress("Looking up claims", 0, len(claims))
     english = [""] * len(original[1].sentences)
+    claiming = {n for n, s in enumerate(sentences) if any(s.overlaps(c.span) for c in claims)}
     for bead in beads:
+        if not claiming.isdisjoint(range(bead.tgt.start, bead.tgt.stop)):
+            continue  # what makes a claim is no translation, even where it was aligned
         words = " ".join(
             sentences[n].of(text.content).strip() for n in range(bead.tgt.start, bead.tgt.stop)
         )

@@ -18,6 +18,7 @@ from workbench.report.values import (
     DetectorLine,
     Expected,
     Finding,
+    Origin,
     Person,
     Report,
     ReportRow,
@@ -29,7 +30,7 @@ from workbench.services.comparison import latest_figures
 from workbench.services.encoding import workspace_encoder, workspace_linker
 from workbench.services.page import review_view
 from workbench.services.report_phrases import phrases
-from workbench.services.report_sources import sources
+from workbench.services.report_sources import sources, uncovered
 from workbench.services.store import now
 from workbench.services.term_lists import workspace_terms
 from workbench.services.views import FlagView, NoteView, ReviewView, RowView
@@ -129,7 +130,7 @@ class _Gathering:
             tuple(self._sections()),
             tuple(self._row_line(n) for n in self.rows),
             self._days(),
-            sources=sources((n.number, n.row) for n in self.rows),
+            sources=self._sources(),
             agreement=tuple(latest_figures(self.ws, view.bitext.id)),
         )
 
@@ -335,6 +336,20 @@ class _Gathering:
             errors = sum(1 for n, _ in self.errors if rows[0].number <= n.number <= rows[-1].number)
             flags = sum(n.row.open_flags for n in rows)
             found.append(Section(title, head.number, rows[-1].number, *covered, errors, flags))
+        return found
+
+    def _sources(self) -> dict[str, tuple[Origin, ...]]:
+        found = sources(((n.number, n.row) for n in self.rows), self.card)
+        place = {row.id: at for at, row in enumerate(self.aligned.rows)}
+        for side in ("src", "tgt"):
+            origins = []
+            for n in self.rows:
+                text = getattr(self.aligned.rows[place[n.row.id]], side)
+                words = getattr(self.coverage[place[n.row.id]], side)
+                alone = not n.row.is_pair and getattr(n.row, side).role is Role.BODY
+                if text.strip() and (words or alone):
+                    origins.append(uncovered(n.number, n.row.id, text, words))
+            found[f"uncovered {side}"] = tuple(origin for origin in origins if origin)
         return found
 
     def _row_line(self, n: _Numbered) -> ReportRow:
