@@ -59,7 +59,8 @@ def _html(ws: Workspace, bitext_id: str, language: str, _: TerminalProgress) -> 
 def _pdf(ws: Workspace, bitext_id: str, language: str, progress: TerminalProgress) -> bytes:
     from workbench.exchange.printing import to_pdf
 
-    return to_pdf(_html(ws, bitext_id, language, progress))
+    page = _html(ws, bitext_id, language, progress)
+    return to_pdf(page.replace(b"<details>", b"<details open>"))  # paper can't be unfolded
 
 
 def _json(ws: Workspace, bitext_id: str, _: str, progress: TerminalProgress) -> bytes:

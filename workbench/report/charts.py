@@ -4,7 +4,7 @@ Each chart stands beside a table with the same figures, which is what a screen r
 the drawing itself is hidden from it. Colours come from the page's style by class.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 from workbench.domain.review import Severity
@@ -15,10 +15,13 @@ from workbench.report.values import ReportRow, Section
 RELIABLE = (0.67, 0.8)  # alpha for tentative conclusions, and for a reliable record
 
 
-def along_document(rows: Sequence[ReportRow], height: int = 90) -> str:
+def along_document(
+    rows: Sequence[ReportRow], place: Callable[[ReportRow], str], height: int = 90
+) -> str:
     """Divergence along the document: penalty of errors up, what flags are expected to add on top.
 
-    One bar for each row, or for each bundle of rows when there are more than pixels.
+    One bar for each row, or for each bundle of rows when there are more than pixels. place: the
+    address of a row.
     """
     if not rows:
         return ""
@@ -34,7 +37,7 @@ def along_document(rows: Sequence[ReportRow], height: int = 90) -> str:
             continue
         label = f"{bundle[0].number}" + (f"–{bundle[-1].number}" if len(bundle) > 1 else "")
         parts.append(
-            f'<a href="#r-{escape(bundle[0].id)}" tabindex="-1"><title>{label}</title>'
+            f'<a href="{escape(place(bundle[0]))}" tabindex="-1"><title>{label}</title>'
             + rect("noted", x, height - noted, width, noted)
             + rect("waiting", x, height - noted - waiting, width, waiting)
             + "</a>"

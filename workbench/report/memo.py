@@ -68,6 +68,8 @@ class _Memo:
         number = 0
         for element in _elements(parent):
             kinds = (element.get("class") or "").split()
+            if "aside" in kinds:
+                continue
             if element.get("id"):
                 self._waiting.append(element.get("id", ""))
             if element.tag == "li" and element.find("p") is not None:

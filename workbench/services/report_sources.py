@@ -14,6 +14,8 @@ _ROW = 400  # characters of each side, where the row itself is meant
 _MISSING = 0.5  # a word less sure than this to have a counterpart is named
 _DOUBT = 0.005  # a row less likely to be wrong is not named
 
+_ORDER = ("kind", "confirmed", "doubt", "errors", "error", "open", "flag")
+
 Numbered = tuple[int, RowView]
 Words = Sequence[tuple[Span, float]]
 
@@ -29,7 +31,12 @@ def sources(rows: Iterable[Numbered], card: Scorecard) -> dict[str, tuple[Origin
     for number, row in rows:
         for key, origin in _of_row(number, row, card):
             found.setdefault(key, []).append(origin)
-    return {key: tuple(origins) for key, origins in found.items()}
+    return {key: tuple(found[key]) for key in sorted(found, key=_place)}
+
+
+def _place(key: str) -> tuple[int, str]:
+    kind = key.partition(" ")[0]
+    return _ORDER.index(kind), key
 
 
 def _of_row(number: int, row: RowView, card: Scorecard) -> Iterator[tuple[str, Origin]]:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from workbench.domain.claims import Verdict
 from workbench.domain.operations import new_id
 from workbench.report import charts
-from workbench.report.values import Report
+from workbench.report.values import Report, ReportRow
 from workbench.services.claims import bitext_claims
 from workbench.services.reporting import GROUPS, report, scorecard
 from workbench.services.review import perform
@@ -27,7 +27,9 @@ _STYLES = Path(__file__).parent / "static" / "css"
 @bp.get("/b/<bitext_id>/report")
 def page(bitext_id: str) -> ResponseReturnValue:
     """The report; every figure leads to the rows it comes from."""
-    return render_template("report.html", **_shown(report(workspace(), bitext_id)), alone=False)
+    home = url_for("review.page", bitext_id=bitext_id)
+    shown = _shown(report(workspace(), bitext_id), home)
+    return render_template("report.html", **shown, alone=False)
 
 
 @bp.get("/b/<bitext_id>/report/claims")
@@ -101,16 +103,25 @@ def standalone(ws: Workspace, bitext_id: str, language: str = "") -> str:
         return render()
 
 
-def _shown(found: Report) -> dict[str, object]:
-    """What the template needs besides the report: the drawings, with names in this language."""
+def _shown(found: Report, home: str = "") -> dict[str, object]:
+    """What the template needs besides the report: the drawings, with names in this language.
+
+    home: address of the review page, "" for a file that stands alone.
+    """
+
+    def place(row: ReportRow) -> str:
+        return f"{home}#r-{row.id}" if home else f"#row-{row.number}"
+
     names = [section.title or _("Opening") for section in found.sections]
     categories = category_names()
     lines = [(categories.get(key, key), counts) for key, counts in found.annotations.items()]
     return {
         "report": found,
+        "row_numbers": {row.id: row.number for row in found.row_lines},
+        "row_ids": {row.number: row.id for row in found.row_lines},
         "card": scorecard(workspace()),
         "groups": [(group, [f for f in found.findings if f.group == group]) for group in GROUPS],
-        "along": Markup(charts.along_document(found.row_lines)),
+        "along": Markup(charts.along_document(found.row_lines, place)),
         "by_severity": Markup(charts.severities(lines)),
         "by_section": Markup(charts.coverage(found.sections, names)),
         "by_day": Markup(charts.days(found.days)),

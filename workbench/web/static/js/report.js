@@ -13,7 +13,6 @@ if (place) {
   place.addEventListener("submit", async (event) => {
     event.preventDefault();
     const form = event.target;
-    const number = [...place.querySelectorAll("form")].indexOf(form);
     const values = Object.fromEntries(new FormData(form));
     const { span, seen } = form.dataset;
     const answer = await post(place.dataset.url, { span: JSON.parse(span), seen, ...values });
@@ -24,6 +23,8 @@ if (place) {
     }
     place.innerHTML = answer.data.html;
     status.textContent = place.dataset.saved;
-    place.querySelectorAll(".ruling summary")[number]?.focus();
+    const same = [...place.querySelectorAll("form")].find((one) => one.dataset.span === span);
+    same?.closest(".aside")?.setAttribute("open", "");
+    same?.closest(".ruling").querySelector("summary").focus();
   });
 }
