@@ -95,11 +95,13 @@ def test_a_folder_of_pairs_is_checked_and_trouble_with_one_does_not_stop_the_oth
         (pair / side).mkdir()
         for number, text in enumerate(texts):
             (pair / side / f"{number}.txt").write_text(text, encoding="utf-8")
+    (pair / "zh" / "3.txt").write_text(ZH, encoding="utf-8")  # nobody translated it
     result = check(pair / "zh", pair / "en", "--json", "--fail-on", "major")
     found = json.loads(result.stdout)
-    assert [source["name"] for source in found["sources"]] == ["0.txt", "1.txt", "2.txt"]
-    assert [len(source["flags"]) > 0 for source in found["sources"]] == [False, True, False]
+    assert [source["name"] for source in found["sources"]] == ["0.txt", "1.txt", "2.txt", "3.txt"]
+    assert [len(source["flags"]) > 0 for source in found["sources"]] == [False, True, False, False]
     assert "is empty" in found["sources"][2]["problem"]
+    assert "There is no file" in found["sources"][3]["problem"]
     assert not found["passed"]
     assert result.exit_code == 3
 

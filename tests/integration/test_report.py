@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 from docx.oxml.ns import qn
+from lxml import html
 
 from tests.support import SAMPLE, copy_workspace, edit, flag_on, plant_flags, rows_of
 from workbench.cli import main
@@ -266,6 +267,31 @@ def test_every_count_leads_to_the_rows_and_words_it_comes_from(reviewed, reader)
     page = reader.get(f"/b/{SAMPLE}/report").text
     for key in found.sources:
         assert f'id="from-{key.replace(" ", "-").replace("/", "-")}"' in page
+
+
+def test_figures_that_are_no_counts_add_up_from_their_words(reviewed):
+    found = report(reviewed, SAMPLE)
+    points = sum(origin.share for origin in found.sources["errors"])
+    assert points == found.score.penalty
+    expected = sum(origin.share or 0 for origin in found.sources["open"])
+    assert expected == pytest.approx(found.expected.penalty)
+    for side, text in (("src", "zh"), ("tgt", "en")):
+        whole = (reviewed.root / "texts" / f"{SAMPLE}.{text}.txt").read_text(encoding="utf-8")
+        words = [o.words for o in found.sources[f"uncovered {side}"]]
+        assert words
+        assert all(part in whole for line in words for part in line.rstrip("…").split(" … "))
+
+
+def test_every_link_of_the_single_file_has_its_place(reviewed):
+    page = html.fromstring(run(reviewed, "html").decode())
+    names = [element.get("id") for element in page.iter() if element.get("id")]
+    links = [a.get("href") for a in page.iter("a")]
+    assert len(names) == len(set(names))
+    assert {link[1:] for link in links} <= set(names)
+    (summary,) = page.find_class("words")
+    assert "2 errors were noted or accepted: 1 major, 1 minor." in summary.text_content()
+    scored = page.find_class("score")[0].find(".//a")
+    assert (scored.text, scored.get("href")) == ("5.5", "#from-errors")
 
 
 def test_agreement_is_shown_once_an_independent_session_is_closed(reviewed, reader):

@@ -48,15 +48,39 @@ def verdicts(commentary, *words):
          "says nothing about a free trade agreement", "contradicted", "自由贸易协定"),
         ("It follows a Trump administration tactic.", "Trump administration tactic",
          "not in original", None),
+        ("Both governments put their names to 26 deals.", "put their names to 26 deals",
+         "supported", "26项"),
+        ("Trade came to 37.2 billion euros in 2023.", "Trade came to 37.2 billion euros in 2023",
+         "contradicted", "372亿美元"),
+        ("Sowen named the United States.", "Sowen named the United States", "not in original", None),
+        ("Both oppose “unilateral sanctions”.", "oppose “unilateral sanctions”", "supported",
+         "反对"),
+        ("Sowen called it a “paper tiger”.", "Sowen called it a “paper tiger”", "not in original",
+         None),
     ],
 )  # fmt: skip
 def test_a_claim_gets_its_verdict_and_its_evidence(commentary, words, verdict, evidence):
     (judgement,) = verdicts(commentary, words)
     assert judgement.verdict == Verdict(verdict), judgement.reason
-    if evidence is None:
-        assert judgement.evidence == ()
-    else:
+    if evidence:
         assert evidence in judgement.evidence[0].of(ORIGINAL)
+
+
+def test_a_traditional_original_is_judged_like_a_simplified_one_and_quoted_as_it_is(monkeypatch):
+    traditional = "雙方簽署26項合作文件。雙方反對單邊制裁。"
+    monkeypatch.setattr("tests.unit.test_claims.ORIGINAL", traditional)
+    (wrong,) = verdicts("They signed 36 documents.", "signed 36 documents")
+    assert wrong.verdict == Verdict.CONTRADICTED
+    assert "26項" in wrong.reason
+    (right,) = verdicts("They oppose sanctions.", "oppose sanctions")
+    assert right.evidence[0].of(traditional) == "雙方反對單邊制裁"
+
+
+def test_and_does_not_part_names_or_short_phrases():
+    text = "Ties between Russia and China grow, and trade reached $37.2 billion in 2023."
+    found = [c.span.of(text) for c in find_claims(text, [Span(0, len(text))])]
+    assert any("Russia and China" in words for words in found)
+    assert "trade reached $37.2 billion in 2023" in found
 
 
 def test_claims_are_found_by_number_name_quotation_and_statement():

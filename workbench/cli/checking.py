@@ -132,8 +132,11 @@ def _with_beads(what: Sequence[str], options: gate.Options) -> gate.Checked:
     pair = files.read_pair(data, tuple(what), options.langs)
     checked = files.check_pair(pair, progress, force=options.force)
     progress.close()
-    print_json(files.checked_json(checked))
-    return gate.Checked(what[1], tuple(checked.flags))
+    judged = gate.judged(what[1], checked.flags, options)
+    fail_on = options.profile.fail_on
+    passed = not options.profile.fails(judged.flags)
+    print_json({"passed": passed, "fail_on": fail_on, **files.checked_json(checked)})
+    return judged
 
 
 def _check_bitext(ws: Workspace, bitext_id: str, options: gate.Options) -> gate.Checked:

@@ -58,6 +58,8 @@ class Checked:
 def sources(what: Sequence[Path]) -> list[Source]:
     """What one or two names stand for: a bilingual file, two texts, or two folders of texts.
 
+    A file that only one of the folders has is a source too: its check says what is missing.
+
     Raises:
         BadInput: the folders have no file name in common, or a single file is no bilingual one.
     """
@@ -70,10 +72,14 @@ def sources(what: Sequence[Path]) -> list[Source]:
     src, tgt = what
     if not (src.is_dir() and tgt.is_dir()):
         return [Source(str(tgt), src, tgt)]
-    names = sorted(path.name for path in src.iterdir() if (tgt / path.name).is_file())
-    if not names:
+    names = [{path.name for path in folder.iterdir() if _is_text(path)} for folder in (src, tgt)]
+    if not names[0] & names[1]:
         raise BadInput(f"{src} and {tgt} have no file name in common; name pairs alike.")
-    return [Source(name, src / name, tgt / name) for name in names]
+    return [Source(name, src / name, tgt / name) for name in sorted(names[0] | names[1])]
+
+
+def _is_text(path: Path) -> bool:
+    return path.is_file() and not path.name.startswith(".")
 
 
 def check_sources(
