@@ -52,7 +52,7 @@ def verdicts(commentary, *words):
          "supported", "26项"),
         ("Trade came to 37.2 billion euros in 2023.", "Trade came to 37.2 billion euros in 2023",
          "contradicted", "372亿美元"),
-        ("Sowen named the United States.", "Sowen named the United States", "not in original", None),
+        ("Sowen named Japan.", "Sowen named Japan", "not in original", None),
         ("Both oppose “unilateral sanctions”.", "oppose “unilateral sanctions”", "supported",
          "反对"),
         ("Sowen called it a “paper tiger”.", "Sowen called it a “paper tiger”", "not in original",
