@@ -20,10 +20,10 @@ ORIGINAL = (
 )
 
 
-def verdicts(commentary, *words):
-    """The judgements on words of a commentary about ORIGINAL, which nobody translated."""
-    division = segment(ORIGINAL, "zh-CN")
-    text = Text("o", "o", "zh-CN", ORIGINAL, "")
+def verdicts(commentary, *words, original=ORIGINAL):
+    """The judgements on words of a commentary about an original that nobody translated."""
+    division = segment(original, "zh-CN")
+    text = Text("o", "o", "zh-CN", original, "")
     blank = [""] * len(division.sentences)
     passages = Passages(text, division.sentences, blank, load_encoder("bundled"))
     claims = [
@@ -66,13 +66,12 @@ def test_a_claim_gets_its_verdict_and_its_evidence(commentary, words, verdict, e
         assert evidence in judgement.evidence[0].of(ORIGINAL)
 
 
-def test_a_traditional_original_is_judged_like_a_simplified_one_and_quoted_as_it_is(monkeypatch):
+def test_a_traditional_original_is_judged_like_a_simplified_one_and_quoted_as_it_is():
     traditional = "雙方簽署26項合作文件。雙方反對單邊制裁。"
-    monkeypatch.setattr("tests.unit.test_claims.ORIGINAL", traditional)
-    (wrong,) = verdicts("They signed 36 documents.", "signed 36 documents")
+    (wrong,) = verdicts("They signed 36 deals.", "signed 36 deals", original=traditional)
     assert wrong.verdict == Verdict.CONTRADICTED
     assert "26項" in wrong.reason
-    (right,) = verdicts("They oppose sanctions.", "oppose sanctions")
+    (right,) = verdicts("They oppose sanctions.", "oppose sanctions", original=traditional)
     assert right.evidence[0].of(traditional) == "雙方反對單邊制裁"
 
 

@@ -55,10 +55,8 @@ def _joins(text: str, before: Span, after: Span) -> bool:
     """Whether “and” stands here between parts of one phrase and not between statements."""
     if not (match := _AND.match(text, after.start, after.stop)):
         return False
-    words = after.of(text)[match.end() - after.start :].split()
-    fewest = min(
-        len(before.of(text).split()), len(re.split(r"[,;:—.]", " ".join(words))[0].split())
-    )
+    following = re.split(r"[,;:—]|\.\s", text[match.end() : after.stop])[0]
+    fewest = min(len(words.split()) for words in (before.of(text), following))
     return bool(_NAMES.search(text, before.start, match.end() + 1)) or fewest < _PHRASE
 
 

@@ -43,6 +43,7 @@ _WORDING = 0.4  # what the same words in the same order weigh, in the translatio
 _BEFORE = 0.7  # what a name counts that only a passage shortly before has
 _FIRST = 0.15  # how much rather an early passage than a late one: who somebody is comes first
 
+_UNITS = ["times", "dollars", "euros", "yuan", "yen", "pounds"]  # said with the number
 _OPPOSED = {frozenset({Approx.OVER, Approx.UNDER})}
 _ENGLISH_NOT = re.compile(
     r"\b(?:not|never|no|without|nor|refus\w+|den(?:y|ied|ies))\b|n[’']t\b", re.I
@@ -123,7 +124,7 @@ def _read(claim: str, sentence: str, before: str) -> _Reading:
     words = content(claim, opens_sentence=not before.strip())
     read = english.read(claim)
     numbers = [q for q in read if tells(q)]
-    spans = [q.span.of(claim) for q in read] + ["times"] * bool(read)
+    spans = [q.span.of(claim) for q in read] + _UNITS * bool(read)
     plain = [
         word
         for word in words

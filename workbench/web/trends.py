@@ -6,7 +6,14 @@ from markupsafe import Markup
 
 from workbench.report.trend_charts import groups, over_time
 from workbench.report.trends import share_interval
-from workbench.services.trends import GROUPS, trend_frame, trends
+from workbench.services.trends import (
+    GROUPS,
+    ErrorLine,
+    Reviewed,
+    Trends,
+    trend_frame,
+    trends,
+)
 from workbench.web.layout import category_names, workspace
 
 bp = Blueprint("trends", __name__)
@@ -37,11 +44,16 @@ def page() -> ResponseReturnValue:
         categories=[(names.get(key, key), rate, change) for key, rate, change in categories],
         by_category=Markup(groups(
             [(names.get(key, key), r.normed, r.low, r.high) for key, r, _ in categories])),
+        where=[(names.get(key, key), _errors(found, key)) for key, _, _ in categories],
         terms=terms[:_TERMS],
         by_term=Markup(groups(
             [(term, good / total, low, high)
              for term, total, good, _, (low, high) in terms[:12]], percent=True)),
     )  # fmt: skip
+
+
+def _errors(found: Trends, category: str) -> list[tuple[Reviewed, ErrorLine]]:
+    return [(one, e) for one in found.reviewed for e in one.errors if e.category == category]
 
 
 def _drawn(rates: list) -> Markup:  # type: ignore[type-arg]
