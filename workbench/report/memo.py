@@ -104,7 +104,8 @@ class _Memo:
             return  # only says that a table follows
         paragraph = self._paragraph(_STYLES.get(str(element.tag)))
         strong = element.tag == "summary" or {"lead", "score-figure"} & {*kinds}
-        _Words(paragraph).of(element, bold=bool(strong))
+        size = 22 if "score-figure" in kinds else 0
+        _Words(paragraph, size=size).of(element, bold=bool(strong))
         if element.tag in ("dd", "li"):
             paragraph.paragraph_format.left_indent = Cm(0.8)
         if element.tag in ("dt", "summary", *_STYLES) or "what" in kinds:
