@@ -183,8 +183,10 @@ def test_a_pair_that_is_not_aligned_yet_offers_to(reader, ws, fresh):
     assert newcomer.get(f"/b/{bitext.id}/job").json["status"] == "queued"
 
 
-def test_an_empty_library_says_what_to_do(fresh):
-    assert "Nothing here yet" in Reader(create_app(fresh)).get("/").text
+def test_an_empty_library_says_what_to_do(fresh, reader):
+    first = "Bring a Chinese text and its English translation."
+    assert first in Reader(create_app(fresh)).get("/").text
+    assert first not in reader.get("/").text
 
 
 def test_a_rebuilt_workspace_is_checked_again(reader, ws):
