@@ -163,6 +163,17 @@ def test_a_null_anchor_stays(encoder):
     assert anchor in result.beads
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_passage_that_is_put_elsewhere_is_found_where_it_is_looked_for(encoder, turned):
+    sides = zh(*ZH), en(*EN[:2], *EN[5:], *EN[2:5])  # the talks come last in the English
+    sides = sides[::-1] if turned else sides
+    found = align(*sides, encoder=encoder, moved=True)
+    assert align(*sides, encoder=encoder).moves == ()
+    assert align(zh(*ZH), en(*EN), encoder=encoder, moved=True).moves == ()
+    moved = [(b.tgt, b.src) if turned else (b.src, b.tgt) for b in found.moves]
+    assert moved == [(Span(2, 3), Span(6, 8)), (Span(3, 4), Span(8, 9))]
+
+
 def test_what_is_between_anchors_is_aligned_together_as_it_is_alone(encoder):
     pair = Pair(Measured(zh(*ZH), True, encoder), Measured(en(*EN), False, encoder))
     whole = align(zh(*ZH), en(*EN), encoder=encoder).beads

@@ -5,6 +5,7 @@ from dataclasses import replace
 from importlib.metadata import version
 
 from workbench.align.model import load_model
+from workbench.align.moved import find_moved
 from workbench.align.pair import Gap, Pair
 from workbench.align.paragraphs import attach
 from workbench.align.plausible import refuse_one_language, refuse_strangers
@@ -43,12 +44,14 @@ def align(
     anchors: Sequence[Bead] = (),
     progress: Progress = silent,
     check_plausible: bool = True,
+    moved: bool = False,
 ) -> Alignment:
     """Align two texts; the beads come with the probability of being exactly right.
 
     aligner: one of `aligners`.
     anchors: beads, in sentences, that are kept as they are; the rest is aligned around them.
     check_plausible: refuse texts that do not seem to be translations of each other.
+    moved: look afterwards for passages that the translation puts elsewhere.
 
     Raises:
         NotTranslations: the texts do not seem to be translations of each other; says why.
@@ -79,6 +82,7 @@ def align(
             beads += [anchor] if anchor else []
         if check_plausible:
             refuse_strangers(pair, beads)
+        moves = find_moved(pair, beads, progress) if moved else []
     signature = _signature(aligner, encoder)
     n_src, n_tgt = len(src.sentences), len(tgt.sentences)
     groups: tuple[Bead, ...] = ()
@@ -86,10 +90,10 @@ def align(
         groups = paragraph_groups(beads, left.paragraphs, right.paragraphs)
         groups = attach(groups, pair.wholes)
     _recent.keep(pair)
-    there, whole = (
-        tuple(_flip(bead) if flipped else bead for bead in some) for some in (beads, groups)
+    there, whole, elsewhere = (
+        tuple(_flip(bead) if flipped else bead for bead in some) for some in (beads, groups, moves)
     )
-    return Alignment(there, n_src, n_tgt, signature, whole)
+    return Alignment(there, n_src, n_tgt, signature, whole, elsewhere)
 
 
 def _signature(aligner: str, encoder: Encoder) -> str:

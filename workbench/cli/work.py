@@ -8,7 +8,9 @@ import click
 
 from workbench.cli.terminal import TerminalProgress, print_json, say
 from workbench.cli.texts import as_json_option, read_source
+from workbench.domain.alignment import Bead
 from workbench.domain.doubt import Doubt, doubt
+from workbench.domain.text import Span
 from workbench.errors import (
     NotTranslations,
     Stopped,
@@ -97,6 +99,9 @@ def run_job(ws: Workspace, kind: str, bitext_id: str, *, force: bool = False) ->
     default=1.0,
     help="How many wrong rows you would leave; says how many to look at for that. Default: 1.",
 )
+@click.option(
+    "--moved", is_flag=True, help="Look also for passages of two files that are put elsewhere."
+)
 @force_option
 @as_json_option
 @click.pass_obj
@@ -111,6 +116,7 @@ def align(
     out: Path | None,
     aligner: str,
     wrong: float,
+    moved: bool,
     force: bool,
     as_json: bool,
 ) -> None:
@@ -135,7 +141,7 @@ def align(
         say(f"{bitext.id}: {summary.rows} rows, {summary.unpaired} unpaired, {summary.flags} flags")
         say_doubt(view.unreviewed, wrong)
         return
-    options = files.AlignOptions(level, segmented, force, aligner)
+    options = files.AlignOptions(level, segmented, force, aligner, moved)
     langs = (src_lang, tgt_lang)
     if all(Path(name).is_dir() for name in what):
         _align_folders(what, out, langs, form or "vecalign", options)
@@ -145,9 +151,20 @@ def align(
     aligned = files.align_pair(pair, progress, options)
     progress.close()
     found = say_doubt([b.probability for b in aligned.alignment.beads if b.probability], wrong)
-    if as_json or form == "json":
+    if moved:
+        _say_moved(aligned.alignment.moves)
+    _print_aligned(aligned, level, "json" if as_json else form, found)
+
+
+def _print_aligned(aligned: files.AlignedPair, level: str, form: str | None, found: Doubt) -> None:
+    if form == "json":
         units = files.units(aligned, level)
-        judged = {"signature": aligned.alignment.signature, "doubt": asdict(found)}
+        judged = {
+            "signature": aligned.alignment.signature,
+            "doubt": asdict(found),
+            "moved": [{"src": list(_numbers(move.src)), "tgt": list(_numbers(move.tgt))}
+                      for move in aligned.alignment.moves],
+        }  # fmt: skip
         print_json(judged | {"units": units})
     elif form in line_formats:
         for line in line_formats.get(form or "")(files.beads_at(aligned, level)):
@@ -155,6 +172,25 @@ def align(
     else:
         for unit in files.units(aligned, level):
             click.echo(f"{unit['src_text']}\t{unit['tgt_text']}")
+
+
+def _say_moved(moves: Sequence[Bead]) -> None:
+    """Name the passages that are put elsewhere, by the numbers of their sentences."""
+    for move in moves:
+        src, tgt = (_counted(span) for span in (move.src, move.tgt))
+        say(f"Put elsewhere: {src} of the source, {tgt} of the translation.")
+    if not moves:
+        say("No passage was found that is put elsewhere.")
+
+
+def _numbers(span: Span) -> range:
+    return range(span.start, span.stop)
+
+
+def _counted(span: Span) -> str:
+    """Sentences by number, counted from 1."""
+    one = len(span) == 1
+    return f"sentence {span.stop}" if one else f"sentences {span.start + 1} to {span.stop}"
 
 
 def _add_version(ws: Workspace, what: tuple[str, ...], lang: str) -> str:

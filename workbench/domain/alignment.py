@@ -74,6 +74,8 @@ class Alignment:
 
     paragraphs: beads of paragraphs that follow from these (see `paragraph_groups`), where a short
         paragraph without counterpart may have gone to its neighbour; () where there are none.
+    moves: pairs of passages that are alone in `beads` and translate each other across others, if
+        they were looked for.
 
     Raises:
         InvalidAlignment: the beads do not tile both sides.
@@ -84,6 +86,7 @@ class Alignment:
     n_tgt: int
     signature: str
     paragraphs: tuple[Bead, ...] = ()
+    moves: tuple[Bead, ...] = ()
 
     def __post_init__(self) -> None:
         check_tiling(self.beads, self.n_src, self.n_tgt)

@@ -87,13 +87,15 @@ class AlignOptions:
 
     level: what a unit of the result is. segmented: each line of the files is one unit already, so
     that the numbers in the result are those of the lines. force: also texts that do not seem to
-    be translations of each other. aligner: one of `workbench.align.aligners`.
+    be translations of each other. aligner: one of `workbench.align.aligners`. moved: look also for
+    passages that the translation puts elsewhere.
     """
 
     level: str = "sentence"
     segmented: bool = False
     force: bool = False
     aligner: str = "default"
+    moved: bool = False
 
 
 def align_pair(
@@ -118,6 +120,7 @@ def align_pair(
         aligner=options.aligner,
         progress=progress,
         check_plausible=not options.force,
+        moved=options.moved,
     )
     encoder.forget()
     return AlignedPair(pair, src, with_commentary(alignment, src, tgt), alignment)
