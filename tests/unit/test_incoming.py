@@ -325,6 +325,7 @@ def test_alignments_without_their_texts() -> None:
     assert read_beads("0\t0\t0.3\n1\t1\t0.6\n3\t2\t0\n3\t3\t0\n") == expected
     for bad, says in (
         ("[0]:[0]\n[1,3]:[1]\n", "Line 2"),
+        ("[0]:[0]\n[,2]:[1]\n", "Line 2"),
         ("0\t0\t1\n2\t2\t1\n1\t3\t1\n", "Line 3"),
     ):
         with pytest.raises(BadInput, match=says):

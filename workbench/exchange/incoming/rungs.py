@@ -3,7 +3,6 @@
 Read back, they are beads, so each needs its two texts, one sentence a line.
 """
 
-import ast
 import re
 from collections.abc import Sequence
 from itertools import pairwise
@@ -12,7 +11,8 @@ from workbench.domain.alignment import Bead
 from workbench.domain.text import Span
 from workbench.errors import BadInput
 
-_LISTS = re.compile(r"(\[[\d,\s]*\]):(\[[\d,\s]*\])(?::(-?[\d.eE+-]+))?")
+_NUMBERS = r"(\[\s*(?:\d+\s*(?:,\s*\d+\s*)*)?\])"
+_LISTS = re.compile(rf"{_NUMBERS}:{_NUMBERS}(?::(-?[\d.eE+-]+))?")
 _RUNG = re.compile(r"(\d+)\t(\d+)\t(-?[\d.eE+-]+)")
 
 
@@ -42,7 +42,7 @@ def read_lists(lines: Sequence[str]) -> list[Bead]:
             raise BadInput(f"Line {number}: not like “[0, 1]:[2]”; check that line.")
         spans = []
         for side, text in enumerate(found.group(1, 2)):
-            numbers: list[int] = ast.literal_eval(text)
+            numbers = [int(digits) for digits in re.findall(r"\d+", text)]
             start = numbers[0] if numbers else at[side]
             if numbers != list(range(start, start + len(numbers))):
                 raise BadInput(f"Line {number}: {text} leaves sentences out; check that line.")
