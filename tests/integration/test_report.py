@@ -84,6 +84,16 @@ def test_only_what_a_person_accepted_counts_as_an_error(reviewed):
     assert after.detectors[0].open == open_flag - 1
 
 
+def test_without_a_reviewer_there_is_no_judgement(ws, vectors, reader):
+    shutil.copy(vectors, ws.hidden / "vectors.sqlite")
+    plant_flags(ws, flag_on(rows_of(ws)[12].id))
+    page = reader.get(f"/b/{SAMPLE}/report").text
+    assert "No judgement yet" in page
+    assert "Passes." not in page
+    edit(ws, "confirm", rows=[rows_of(ws)[12].id], confirmed=True)
+    assert "Passes." in reader.get(f"/b/{SAMPLE}/report").text
+
+
 def test_an_accepted_flag_is_listed_once(reviewed):
     found = report(reviewed, SAMPLE)
     numbers = [f for f in found.findings if f.category == "accuracy/number"]

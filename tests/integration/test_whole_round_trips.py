@@ -106,6 +106,16 @@ def test_a_damaged_file_stores_nothing(reviewed, fresh, tmp_path, form):
     assert fresh.catalogue.entries() == {}
 
 
+def test_a_file_that_lost_what_its_translation_is_stores_nothing(reviewed, fresh, tmp_path):
+    path = exported(reviewed, "xliff", tmp_path)
+    side = b'<mda:meta type="side">tgt</mda:meta>'
+    assert path.read_bytes().count(side) == 1
+    path.write_bytes(path.read_bytes().replace(side, b""))
+    with pytest.raises(BadInput, match="what its two texts are"):
+        bilingual.import_bitext(fresh, path, "xliff")
+    assert fresh.catalogue.entries() == {}
+
+
 def test_an_export_does_not_depend_on_when_it_is_made(reviewed):
     streams = io.BytesIO(), io.BytesIO()
     for stream in streams:

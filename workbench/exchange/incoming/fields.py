@@ -104,7 +104,7 @@ class Assembler:
 
     def __init__(self, groups: Sequence[Group]) -> None:
         self.head = next(group.fields for group in groups if group.category == BITEXT)
-        self.named = {g.fields["side"]: g.fields for g in groups if g.category == TEXT}
+        self.named = {g.fields.get("side", ""): g.fields for g in groups if g.category == TEXT}
         self.roles = [_role(group.fields) for group in groups if group.category == ROLE]
         entries = [_decision(group.fields) for group in groups if group.category == DECISION]
         self.decisions = {entry.fingerprint: entry for entry in entries}
@@ -264,6 +264,8 @@ class Assembler:
         return replace(whole, rows=tuple(_with_foreign(whole, row, seen) for row, seen in pairs))
 
     def _text(self, side: Side) -> WholeText:
+        if side not in self.named:
+            raise BadInput("The file does not say what its two texts are; export the bitext again.")
         text, named = self.texts[side], self.named[side]
         ended = text.paragraphs[-1].stop if text.paragraphs else 0
         if ended < text.size:  # another tool took the last row of a paragraph out
