@@ -58,8 +58,9 @@ export function pairing(room) {
   async function confirm() {
     if (!rows.id) return;
     const confirmed = !rows.entry.confirmed;
-    const done = await ops.do("confirm", { rows: [rows.id], confirmed });
-    if (done && confirmed) rows.step(1);
+    const work = ops.do("confirm", { rows: [rows.id], confirmed });
+    if (confirmed) rows.step(1); // at once, so that the next key finds the next row however slow the answer
+    await work;
   }
 
   const commands = {
