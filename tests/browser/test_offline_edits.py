@@ -46,8 +46,9 @@ def test_edits_are_kept_while_the_server_is_gone_and_over_a_reload(ws, page, por
     merged = page.locator(".row[data-waiting]").get_attribute("data-id")
     for key in "jjv":
         page.keyboard.press(key)
-    page.locator(f'.row.current[data-waiting]:not([data-id="{merged}"])').wait_for()
-    confirmed = page.locator(".row.current[data-waiting]").get_attribute("data-id")
+    other = page.locator(f'.row[data-waiting]:not([data-id="{merged}"])')
+    other.wait_for()
+    confirmed = other.get_attribute("data-id")
     page.keyboard.press("c")
     page.locator(".composer textarea").fill("typed while away")
     page.keyboard.press("Control+Enter")
