@@ -107,11 +107,21 @@ def copy_workspace(template: Path, folder: Path) -> Workspace:
     return Workspace(folder)
 
 
-def edit(ws: Workspace, kind: str, *, author="Lin", seen=None, id="", unseen=(), **args) -> int:  # noqa: A002
-    """One edit of the sample, by somebody who saw its latest state; its log number."""
-    seen = ws.state(SAMPLE).seq if seen is None else seen
+def edit(
+    ws: Workspace,
+    kind: str,
+    *,
+    author="Lin",
+    seen=None,
+    id="",  # noqa: A002
+    unseen=(),
+    bitext=SAMPLE,
+    **args,
+) -> int:
+    """One edit, of the sample unless said, by somebody who saw its latest state; its number."""
+    seen = ws.state(bitext).seq if seen is None else seen
     return review.perform(
-        ws, SAMPLE, kind, args, author=author, seen=seen, operation_id=id or new_id(), unseen=unseen
+        ws, bitext, kind, args, author=author, seen=seen, operation_id=id or new_id(), unseen=unseen
     )
 
 

@@ -51,11 +51,15 @@ def align_files(
     tgt_lang: str = "",
     level: str = "sentence",
     segmented: bool = False,
+    moved: bool = False,
 ) -> list[dict[str, Any]]:
     """Align two text files: one unit for each bead, or for each paragraph group.
 
     A unit has `src` and `tgt` (numbers of its segments), `src_span` and `tgt_span` (half-open
     code-point offsets), `src_text` and `tgt_text`, and `probability` of being exactly right.
+
+    moved: look also for passages that the translation puts elsewhere. Units of sentences that
+        were moved then have `moved_to`: the numbers on the other side where they are translated.
 
     Raises:
         BadInput: a file can't be decoded or is empty, or both are in one language.
@@ -67,7 +71,7 @@ def align_files(
     pair = files.read_pair(
         (Path(src).read_bytes(), Path(tgt).read_bytes()), names, (src_lang, tgt_lang)
     )
-    options = files.AlignOptions(level, segmented)
+    options = files.AlignOptions(level, segmented, moved=moved)
     return files.units(files.align_pair(pair, options=options), level)
 
 

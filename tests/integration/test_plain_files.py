@@ -1,10 +1,13 @@
 """Reading two plain files, without a workspace and without an encoder."""
 
+from dataclasses import replace
+
 import pytest
 
 import workbench
 from tests.support import GOLD, ROOT, SAMPLE, read_gold
-from workbench.domain.alignment import Alignment
+from workbench.domain.alignment import Alignment, Bead
+from workbench.domain.text import Span
 from workbench.errors import BadInput, UsageError
 from workbench.exchange.alignments import line_formats
 from workbench.segment import segment
@@ -147,3 +150,22 @@ def test_two_files_from_python_in_three_lines(tmp_path):
     assert paired[2]["src_text"].startswith("一、")
     assert paired[2]["tgt_text"].startswith("1. ")
     assert DATA[0].decode()[slice(*paired[2]["src_span"])].strip() == paired[2]["src_text"]
+
+
+def test_units_that_are_put_elsewhere_say_where(aligned):
+    found = aligned.alignment
+    move = next(bead for bead in found.beads if len(bead.src) == 1 and len(bead.tgt) == 2)
+    at = found.beads.index(move)
+    here, there = move.src.start, move.tgt.start
+    apart = (
+        Bead(move.src, Span(there, there)),
+        *(Bead(Span(here + 1, here + 1), Span(n, n + 1)) for n in (there, there + 1)),
+    )
+    beads = (*found.beads[:at], *apart, *found.beads[at + 1 :])
+    told = replace(aligned, alignment=replace(found, beads=beads, moves=(move,)))
+    units = files.units(told, "sentence")
+    assert [(n - at, unit["moved_to"]) for n, unit in enumerate(units) if "moved_to" in unit] == [
+        (0, [there, there + 1]),
+        (1, [here]),
+        (2, [here]),
+    ]

@@ -1,8 +1,9 @@
 """Aligning anew keeps what people made, with the real encoder."""
 
 from tests.support import SAMPLE, edit, rows_of
+from workbench.domain.moves import moves_of
 from workbench.domain.reading import segmentation
-from workbench.services import aligning, jobs
+from workbench.services import aligning, checking, jobs, library, moving, versions
 from workbench.services.page import review_view
 
 
@@ -86,3 +87,40 @@ def test_aligning_anew_keeps_sentences_as_people_want_them_and_can_be_undone(ws)
     assert places(ws) == before
     edit(ws, "undo")
     assert at not in {s.stop for s in segmentation(ws.state(SAMPLE), "tgt").sentences}
+
+
+def test_passages_that_the_translation_moved_are_found_and_tied(ws):
+    content = ws.text(f"{SAMPLE}.en").content
+    paragraphs = content.splitlines(keepends=True)
+    long = [n for n, words in enumerate(paragraphs) if len(words) > 400]
+    moved = paragraphs.pop(long[len(long) // 2])
+    paragraphs.append("\n" + moved)  # behind everything, where it is taken for commentary
+    draft = library.read_draft(ws, "".join(paragraphs).encode())
+    bitext = versions.add_version(ws, SAMPLE, draft, title="with a paragraph elsewhere")
+    aligning.align_bitext(ws, bitext.id)
+    before = ws.state(bitext.id)
+    found = moving.find_moves(ws, bitext.id, author="Lin")
+    view = review_view(ws, bitext.id, "Lin")
+    tied = [row for row in view.rows.values() if row.elsewhere]
+    assert len(tied) == 2 * found >= 4
+    assert {row.elsewhere.side for row in tied} == {"src", "tgt"}
+    tgt = ws.text(bitext.tgt_id).content
+    for row in tied:
+        words = row.elsewhere.words if row.elsewhere.side == "tgt" else row.tgt.span.of(tgt).strip()
+        assert words in moved
+        assert not row.is_commentary
+    ties = moves_of(ws.state(bitext.id)).values()
+    checked = checking.together(checking.aligned_texts(ws, bitext.id), list(ties))
+    assert len(checked.rows) == len(view.rows) - found
+    places = {(row.src_start, row.tgt_start) for row in checked.rows if row.src and row.tgt}
+    assert {(move.src.start, move.tgt.start) for move in ties} <= places
+    edit(ws, "undo", bitext=bitext.id)
+    assert ws.state(bitext.id).values == before.values
+    edit(ws, "redo", bitext=bitext.id)
+    assert moving.find_moves(ws, bitext.id) == 0, "they are tied already"
+
+
+def test_in_a_translation_in_order_nothing_is_found_to_be_moved(ws):
+    before = ws.state(SAMPLE)
+    assert moving.find_moves(ws, SAMPLE) == 0
+    assert ws.state(SAMPLE) is before

@@ -18,7 +18,7 @@ from workbench.errors import BadInput
 from workbench.progress import Progress, silent
 from workbench.registry import Registry
 
-__all__ = ["Aligner", "Side", "align", "aligners"]
+__all__ = ["Aligner", "Side", "align", "aligners", "moved_passages"]
 
 Aligner = Callable[[Pair, Sequence[Gap], Progress], list[list[Bead]]]
 
@@ -65,12 +65,8 @@ def align(
             raise BadInput(f"The {name} has no sentences to align; choose another text.")
     if check_plausible:
         refuse_one_language(src, tgt)
-    flipped = _is_chinese(tgt) and not _is_chinese(src)
-    left, right = (tgt, src) if flipped else (src, tgt)
-    pair = _recent.take(left, right, encoder, progress) or Pair(
-        Measured(left, _is_chinese(left), encoder, progress),
-        Measured(right, _is_chinese(right), encoder, progress),
-    )
+    pair, flipped = _measured(src, tgt, encoder, progress)
+    left, right = pair.left.side, pair.right.side
     beads: list[Bead] = []
     fixed = sorted((_flip(a) if flipped else a for a in anchors), key=_place)
     with one_thread_each():
@@ -94,6 +90,34 @@ def align(
         tuple(_flip(bead) if flipped else bead for bead in some) for some in (beads, groups, moves)
     )
     return Alignment(there, n_src, n_tgt, signature, whole, elsewhere)
+
+
+def moved_passages(
+    src: Side, tgt: Side, beads: Sequence[Bead], *, encoder: Encoder, progress: Progress = silent
+) -> tuple[Bead, ...]:
+    """Passages that the translation puts elsewhere, among what an alignment leaves alone.
+
+    beads: of the whole alignment, in sentences.
+
+    Raises:
+        Stopped: raised through `progress`.
+    """
+    pair, flipped = _measured(src, tgt, encoder, progress)
+    with one_thread_each():
+        found = find_moved(pair, [_flip(b) if flipped else b for b in beads], progress)
+    _recent.keep(pair)
+    return tuple(_flip(bead) if flipped else bead for bead in found)
+
+
+def _measured(src: Side, tgt: Side, encoder: Encoder, progress: Progress) -> tuple[Pair, bool]:
+    """Both sides measured, and whether they are turned round so that Chinese is on the left."""
+    flipped = _is_chinese(tgt) and not _is_chinese(src)
+    left, right = (tgt, src) if flipped else (src, tgt)
+    pair = _recent.take(left, right, encoder, progress) or Pair(
+        Measured(left, _is_chinese(left), encoder, progress),
+        Measured(right, _is_chinese(right), encoder, progress),
+    )
+    return pair, flipped
 
 
 def _signature(aligner: str, encoder: Encoder) -> str:

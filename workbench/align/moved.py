@@ -11,6 +11,7 @@ from itertools import groupby
 from workbench.align.chain import align_gaps
 from workbench.align.model import load_model
 from workbench.align.pair import Gap, Pair
+from workbench.align.paragraphs import NO_CUTS
 from workbench.domain.alignment import Bead
 from workbench.domain.text import Span
 from workbench.progress import Progress, silent
@@ -23,11 +24,13 @@ _MOST = 400  # pairs of runs looked at, the most alike first
 
 def find_moved(pair: Pair, beads: Sequence[Bead], progress: Progress = silent) -> list[Bead]:
     """Beads of moved passages, each of sentences that are alone in the alignment on both sides."""
+    cuts, pair.features.cuts = pair.features.cuts, NO_CUTS  # what was moved keeps to no order
     options = [
         option
         for gap in _likely(pair, beads)
         if (option := _best(align_gaps(pair, [gap], progress)[0]))
     ]
+    pair.features.cuts = cuts
     taken: tuple[set[int], set[int]] = set(), set()
     found: list[Bead] = []
     for _, passage in sorted(options, key=lambda option: -option[0]):

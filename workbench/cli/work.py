@@ -60,14 +60,18 @@ def is_known(root: Path, name: str) -> bool:
     return library.is_bitext(Workspace(root), name)
 
 
-def run_job(ws: Workspace, kind: str, bitext_id: str, *, force: bool = False) -> None:
-    """Run a job to its end, its progress on stderr; raises what came of it if it isn't done."""
+def run_job(ws: Workspace, kind: str, bitext_id: str, *, force: bool = False) -> str:
+    """Run a job to its end, its progress on stderr; raises what came of it if it isn't done.
+
+    Returns what it says of its outcome, if anything.
+    """
     progress = TerminalProgress()
     job = jobs.run_and_wait(ws, jobs.enqueue(ws, kind, bitext_id, force=force), progress)
     progress.close()
     outcomes: dict[str, type[WorkbenchError]] = {"refused": NotTranslations, "stopped": Stopped}
     if job.status != "done":
         raise outcomes.get(job.status, Unavailable)(job.message)
+    return job.message
 
 
 @click.command()
@@ -100,7 +104,7 @@ def run_job(ws: Workspace, kind: str, bitext_id: str, *, force: bool = False) ->
     help="How many wrong rows you would leave; says how many to look at for that. Default: 1.",
 )
 @click.option(
-    "--moved", is_flag=True, help="Look also for passages of two files that are put elsewhere."
+    "--moved", is_flag=True, help="Look also for passages that the translation puts elsewhere."
 )
 @force_option
 @as_json_option
@@ -136,6 +140,8 @@ def align(
         ws = Workspace(root)
         bitext = library.find_bitext(ws, what[0])
         run_job(ws, jobs.ALIGN, bitext.id, force=force)
+        if moved:
+            say(run_job(ws, jobs.MOVES, bitext.id))
         view = review_view(ws, bitext.id, "")
         summary = view.summary
         say(f"{bitext.id}: {summary.rows} rows, {summary.unpaired} unpaired, {summary.flags} flags")

@@ -232,7 +232,7 @@ def pair(rows: Rows, id: str, other: str) -> tuple[Change, ...]:  # noqa: A002
     early = [b for b in rest if (len(b.src) and b.src < src) or (len(b.tgt) and b.tgt < tgt)]
     late = [b for b in rest if b not in early]
     ordered = [*before, *early, ReviewBead(new_id(), src, tgt), *late]
-    return replace_run(rows, first, last, _retile(ordered, run[0].src.start, run[0].tgt.start))
+    return replace_run(rows, first, last, retiled(ordered, run[0].src.start, run[0].tgt.start))
 
 
 def _only_side(bead: ReviewBead) -> str:
@@ -241,7 +241,7 @@ def _only_side(bead: ReviewBead) -> str:
     return "src" if len(bead.src) else "tgt"
 
 
-def _retile(beads: Sequence[ReviewBead], src_at: int, tgt_at: int) -> list[ReviewBead]:
+def retiled(beads: Sequence[ReviewBead], src_at: int, tgt_at: int) -> list[ReviewBead]:
     """Give the empty sides their places anew; beads whose place changed get a new id."""
     placed: list[ReviewBead] = []
     for bead in beads:
@@ -297,5 +297,5 @@ def swap(rows: Rows, id: str) -> tuple[Change, ...]:  # noqa: A002
             "Only a row without translation and a row without source can change places; "
             "unpair them first."
         )
-    new = _retile([b, a], a.src.start, a.tgt.start)
+    new = retiled([b, a], a.src.start, a.tgt.start)
     return replace_run(rows, first, first + 1, new)

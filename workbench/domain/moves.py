@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workbench.domain.beads import ReviewBead, Rows, unpair
+from workbench.domain.beads import ReviewBead, Rows, Side, retiled, unpair
 from workbench.domain.operations import Change, State, new_id
 from workbench.domain.text import Span
 from workbench.errors import UsageError
@@ -65,6 +65,30 @@ def cross(state: State, rows: Rows, id: str) -> tuple[Change, ...]:  # noqa: A00
     changes = [*unpair(rows, a.id), *unpair(rows, b.id)]
     pairs = (Move(a.src, b.tgt), Move(b.src, a.tgt))
     return (*changes, *(Change(MOVES, new_id(), None, move.to_json()) for move in pairs))
+
+
+def gathered(beads: Sequence[ReviewBead], side: Side, words: Span) -> list[ReviewBead]:
+    """All rows, with the rows of one side that hold some words made one.
+
+    words: of whole rows that have no other side. What lies between them of the other side comes
+    before them.
+    """
+    spans: list[Span] = [getattr(bead, side) for bead in beads]
+    held = [n for n, span in enumerate(spans) if len(span) and span.overlaps(words)]
+    first, last = held[0], held[-1]
+    if first == last:
+        return list(beads)
+    run = beads[first : last + 1]
+    known = [beads[n].probability for n in held]
+    one = ReviewBead(
+        new_id(),
+        words if side == "src" else Span(0, 0),
+        words if side == "tgt" else Span(0, 0),
+        probability=min((p for p in known if p is not None), default=None),
+    )
+    others = [bead for n, bead in enumerate(run, first) if n not in held]
+    new = retiled([*others, one], run[0].src.start, run[0].tgt.start)
+    return [*beads[:first], *new, *beads[last + 1 :]]
 
 
 def without_rows(state: State, rows: Rows, changes: Sequence[Change]) -> tuple[Change, ...]:

@@ -1,12 +1,13 @@
 """Running the detectors over a bitext and keeping what they found."""
 
 from collections import Counter
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
 from workbench.domain.beads import ReviewBead, Rows
+from workbench.domain.moves import Move, moves_of
 from workbench.domain.reading import rows, segmentation
 from workbench.domain.review import AlignedTexts, Flag, Row, fingerprint
 from workbench.domain.review import StoredFlag as StoredFlag
@@ -39,7 +40,7 @@ def check_bitext(ws: Workspace, bitext_id: str, progress: Progress = silent) -> 
 
     bitext = ws.bitext(bitext_id)
     state = ws.state(bitext_id)
-    texts = aligned_texts(ws, bitext_id)
+    texts = together(aligned_texts(ws, bitext_id), list(moves_of(state).values()))
     terms, patterns = workspace_terms(ws), workspace_patterns(ws)
     with workspace_encoder(ws) as encoder, workspace_linker(ws) as links:
         others = _other_texts(ws, bitext_id)
@@ -53,6 +54,29 @@ def check_bitext(ws: Workspace, bitext_id: str, progress: Progress = silent) -> 
             session, bitext.id, checked_seq=state.seq, check_signature=signature
         )
     return placed
+
+
+def together(texts: AlignedTexts, moves: Sequence[Move]) -> AlignedTexts:
+    """The same with passages that were moved beside what translates them, as one row."""
+    wanted = {move.src.start: move.tgt.start for move in moves}
+    alone = {row.tgt_start: row for row in texts.rows if row.tgt and not row.src}
+    found: list[Row] = []
+    taken: set[str] = set()
+    for row in texts.rows:
+        there = alone.get(wanted.get(row.src_start, -1)) if row.src and not row.tgt else None
+        if there:
+            taken.add(there.id)
+            row = replace(
+                row,
+                tgt=there.tgt,
+                tgt_start=there.tgt_start,
+                tgt_role=there.tgt_role,
+                tgt_sentences=there.tgt_sentences,
+                tgt_dateline=there.tgt_dateline,
+                probability=None,
+            )
+        found.append(row)
+    return replace(texts, rows=tuple(row for row in found if row.id not in taken))
 
 
 def _other_texts(ws: Workspace, bitext_id: str) -> tuple[AlignedTexts, ...]:

@@ -282,7 +282,10 @@ EDITS: dict[str, Edit] = {
     "settle": _settle,
     "rule": lambda d, a: rulings.rule(d.state, a, len(d.content("tgt"))),
 }
+FIND_MOVED = "find-moved"
+"""The kind of operation that ties passages which the program found to be put elsewhere."""
+
 REPAIRING = frozenset(
-    ("merge", "split", "move", "unpair", "pair", "swap", "divide", "join", "role")
+    ("merge", "split", "move", "unpair", "pair", "swap", "divide", "join", "role", FIND_MOVED)
 )
 """The edits after which a bitext must be checked again; undo and redo may be of these too."""

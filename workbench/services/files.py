@@ -3,7 +3,7 @@
 import hashlib
 import os
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -187,8 +187,22 @@ def units(aligned: AlignedPair, level: str) -> list[dict[str, Any]]:
             span = characters(run, [tile.stop for tile in tiles])
             unit[f"{name}_span"] = [span.start, span.stop]
             unit[f"{name}_text"] = " ".join(span.of(content).split())
+        if level == "sentence" and (there := _moved_to(bead, aligned.alignment.moves)):
+            unit["moved_to"] = there
         found.append(unit)
     return found
+
+
+def _moved_to(bead: Bead, moves: Sequence[Bead]) -> list[int]:
+    """The sentences of the other side that translate one that is alone, elsewhere."""
+    if not bead.is_null:
+        return []
+    here, there = ("src", "tgt") if len(bead.src) else ("tgt", "src")
+    for move in moves:
+        if getattr(bead, here).overlaps(getattr(move, here)):
+            span: Span = getattr(move, there)
+            return list(range(span.start, span.stop))
+    return []
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,19 +16,22 @@ from workbench.progress import Progress, silent
 from workbench.services.aligning import align_bitext
 from workbench.services.checking import check_bitext
 from workbench.services.linking import link_bitext
+from workbench.services.moving import find_moves
 from workbench.services.rules import apply_rules
 from workbench.services.store import now
 from workbench.services.workspace import Workspace
 from workbench.storage import repository
 from workbench.storage.repository import Job
 
-ALIGN, CHECK = "align", "check"
+ALIGN, CHECK, MOVES = "align", "check", "moves"
 FINISHED = ("done", "failed", "refused", "stopped")
 ATTEMPTS = 3  # workers that may die of one job before it is given up
 GIVEN_UP = (
     f"The worker died {ATTEMPTS} times in the middle of this, perhaps for want of memory; "
     "nothing was lost. Close other programs and try again."
 )
+FOUND = "Passages put elsewhere that were found: {n}."
+FOUND_NONE = "No passage was found that is put elsewhere."
 INTERVAL = 0.25  # seconds between two notes of progress, and between two looks at the queue
 
 
@@ -39,13 +42,14 @@ def enqueue(
 
     author: who asked, and can undo what an alignment changes.
 
-    An alignment that is under way counts as well: a second one would replace its rows. A check
-    under way does not, since what changed meanwhile needs a new look.
+    An alignment that is under way counts as well: a second one would replace its rows. So does
+    looking for moved passages. A check under way does not, since what changed meanwhile needs a
+    new look.
     """
     from workbench.domain.operations import new_id
 
     with ws.db.write() as session:
-        status = ("queued", "running") if kind == ALIGN else ("queued",)
+        status = ("queued",) if kind == CHECK else ("queued", "running")
         for waiting in repository.jobs(session, status=status, bitext_id=bitext_id):
             if waiting.kind == kind and not waiting.stop:
                 return waiting
@@ -113,10 +117,16 @@ def run_next(ws: Workspace, progress: Progress = silent) -> Job | None:
 
 
 def _run(ws: Workspace, job: Job, progress: Progress) -> tuple[str, str]:
+    author, message = job.author or WORKBENCH, ""
     try:
         if job.kind == ALIGN:
-            author = job.author or WORKBENCH
             align_bitext(ws, job.bitext_id, progress, force=job.force, author=author)
+        elif job.kind == MOVES:
+            found = find_moves(ws, job.bitext_id, progress, author=author)
+            message = FOUND.format(n=found) if found else FOUND_NONE
+            if not found:
+                return "done", message
+        if job.kind != CHECK:
             with ws.db.write() as session:  # killed while it checks, it must not align anew: by
                 repository.update_job(session, job.id, kind=CHECK)  # then people may have edited
         check_bitext(ws, job.bitext_id, progress)
@@ -136,7 +146,7 @@ def _run(ws: Workspace, job: Job, progress: Progress) -> tuple[str, str]:
             f"The work stopped at an error of the program ({type(error).__name__}); nothing was "
             "lost. Try again, and report it with .workbench/errors.log if it comes back."
         )
-    return "done", ""
+    return "done", message
 
 
 def _noting(ws: Workspace, job_id: str, also: Progress) -> Progress:

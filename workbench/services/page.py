@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from workbench.domain.doubt import doubt
+from workbench.domain.moves import MOVES
 from workbench.domain.notes import Annotation, Decision, Reply
 from workbench.domain.operations import Operation, State, undoable
 from workbench.domain.reading import DIVIDING, segmentation
@@ -125,7 +126,7 @@ def last_change_of_rows(state: State) -> int:
     touches = (
         touch.seq
         for key, touch in state.touched.items()
-        if key[0] in ("beads", *DIVIDING) and touch.kind not in STANDING
+        if key[0] in ("beads", MOVES, *DIVIDING) and touch.kind not in STANDING
     )
     return max(touches, default=0)
 

@@ -38,6 +38,7 @@ DESK = frozenset(
         "review.history",
         "review.job_state",
         "review.realign",
+        "review.find_moved",
         "links.of_rows",
         "search.find",
         "correcting.page",

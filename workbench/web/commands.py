@@ -104,6 +104,7 @@ GROUPS: Groups = (
             Command("join", _("Join the sentence with the next one"), ("J",)),
             Command("role", _("Text, heading, dateline or commentary"), ("b",)),
             Command("realign", _("Align again what is not confirmed"), ("g a",)),
+            Command("find-moved", _("Find passages that the translation moved"), ("g f",)),
         ),
     ),
     (

@@ -30,6 +30,7 @@ from workbench.web.commands import described
 from workbench.web.desk import desk
 from workbench.web.entries import AT_ONCE, entry, first_rows, group, rows_html, splice
 from workbench.web.layout import category_names, choice_names, detector_names, reviewer, workspace
+from workbench.web.sentences import in_words
 from workbench.web.tracker import Shown, Trackers
 
 bp = Blueprint("review", __name__)
@@ -216,6 +217,15 @@ def realign(bitext_id: str) -> ResponseReturnValue:
     return jsonify(job=job.id)
 
 
+@bp.post("/b/<bitext_id>/moved")
+def find_moved(bitext_id: str) -> ResponseReturnValue:
+    """Look for passages that the translation puts elsewhere; who asks can undo what is found."""
+    ws = workspace()
+    ws.bitext(bitext_id)
+    job = jobs.enqueue(ws, jobs.MOVES, bitext_id, author=reviewer())
+    return jsonify(job=job.id)
+
+
 @bp.get("/b/<bitext_id>/job")
 def job_state(bitext_id: str) -> ResponseReturnValue:
     """How far the newest job of a bitext is."""
@@ -229,7 +239,7 @@ def job_state(bitext_id: str) -> ResponseReturnValue:
         status=job.status,
         ready=ready,
         html=render_template("job.html", job=job, bitext=bitext),
-        message=job.message,
+        message=in_words(job.message),
         done=job.done,
         total=job.total,
         stop=url_for("review.job_action", job_id=job.id, action="stop"),

@@ -16,6 +16,8 @@ N_: Callable[[str], str] = str  # marks a message that is translated when it is 
 
 TEMPLATES = (
     N_("Line %(n)s"),
+    N_("Passages put elsewhere that were found: %(n)s."),
+    N_("No passage was found that is put elsewhere."),
     N_("%(problem)s, and %(other)s; save the text as UTF-8 and import it again."),
     N_("%(problem)s; the file seems to be %(encoding)s: choose that encoding and import it again."),
     N_(
