@@ -10,9 +10,10 @@ import time
 import numpy as np
 import pytest
 
-from workbench.encode import unfinished
+from workbench.encode import WindowEncoder, load_encoder, unfinished
 from workbench.encode.unfinished import UnfinishedEncoder
 from workbench.errors import Stopped
+from workbench.evaluate.stopwatch import Stopwatch
 
 TEXTS = [f"sentence {number} {'a' * (number % 7)}" for number in range(5_000)]
 
@@ -37,6 +38,13 @@ def stop_after(number):
             raise Stopped("Stopped.")
 
     return progress
+
+
+def test_it_makes_windows_as_the_encoder_behind_it_does(tmp_path):
+    bundled = load_encoder("bundled")
+    for encoder in (UnfinishedEncoder(bundled, tmp_path), Stopwatch(bundled)):
+        assert isinstance(encoder, WindowEncoder)
+    assert not isinstance(UnfinishedEncoder(Counting(), tmp_path), WindowEncoder)
 
 
 def test_what_was_done_before_a_stop_is_not_done_again(tmp_path):

@@ -34,6 +34,7 @@ class UnfinishedEncoder:
         self.signature = encoder.signature
         if isinstance(encoder, WindowEncoder):  # then this one is a WindowEncoder as well
             self.windows: Callable[[Vectors, Indices, Indices], Vectors] = encoder.windows
+            self.joined: Callable[[Vectors, Indices, Indices], Vectors] = encoder.joined
             self.edges: Callable[[Vectors], tuple[Vectors, Vectors]] = encoder.edges
             self.parts = self._parts
 
