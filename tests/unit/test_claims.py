@@ -66,6 +66,29 @@ def test_a_claim_gets_its_verdict_and_its_evidence(commentary, words, verdict, e
         assert evidence in judgement.evidence[0].of(ORIGINAL)
 
 
+SPEECHES = (
+    "外交部长索温介绍了访问情况。普京总统表示，加征高关税违背常理，只会反噬自身。"
+    "习近平主席指出，不能以牺牲他国安全来保障自身安全。此访历时6天，走访三国四地。"
+    "2025年是建交50周年。俄罗斯已成为中国最大能源供应国。双方共同出席APEC会议。"
+)
+
+
+def test_another_speaker_a_denial_and_another_count_contradict():
+    expected = {
+        "Putin said that high tariffs will backfire": "supported",
+        "Xi said that high tariffs will backfire": "contradicted",
+        "security can be guaranteed at the expense of others": "contradicted",
+        "security cannot be guaranteed at the expense of others": "supported",
+        "a visit to four countries": "contradicted",
+        "a visit to three countries": "supported",
+        "the 40th anniversary of diplomatic relations": "contradicted",
+        "Russia is China’s second-largest energy supplier": "contradicted",
+        "attended an APEC meeting": "supported",
+    }
+    found = verdicts(". ".join(expected) + ".", *expected, original=SPEECHES)
+    assert {words: one.verdict for words, one in zip(expected, found, strict=True)} == expected
+
+
 def test_a_traditional_original_is_judged_like_a_simplified_one_and_quoted_as_it_is():
     traditional = "雙方簽署26項合作文件。雙方反對單邊制裁。"
     (wrong,) = verdicts("They signed 36 deals.", "signed 36 deals", original=traditional)

@@ -3,13 +3,18 @@
 import re
 from collections.abc import Sequence
 
+from workbench.align.lexicon import stem, stems_behind
 from workbench.claims.passages import Passage
+from workbench.claims.wording import answers
 from workbench.detect.numbers import chinese
 from workbench.detect.numbers.compare import may_render
 from workbench.detect.numbers.values import DATE_KINDS, Kind, Quantity, same_value
 
 _TIMES = {"time": "[次回]", "minute": "分", "hour": "(?:小时|钟头)", "day": "[天日]",
-          "week": "(?:周|星期)", "month": "月", "year": "[年岁]"}  # fmt: skip
+          "week": "(?:周(?!年)|星期)", "month": "月", "year": "(?:周?年|岁)"}  # fmt: skip
+_AFTER = re.compile(
+    r"[\d.,一二两三四五六七八九十百千万亿余多]+([^\d，。；：一二两三四五六七八九十]{1,8})"
+)
 _MANY = 100
 _SHARES = {Kind.FRACTION, Kind.PERCENT}
 _PLAIN = {Kind.COUNT, Kind.ORDINAL, Kind.TIMES}  # the tenth year running, 连续8年
@@ -51,6 +56,15 @@ def _fits(zh: Quantity, en: Quantity) -> bool:
     return bool(zh.currency) == bool(en.currency)
 
 
+def _counts(zh: Quantity, text: str, en: Quantity) -> bool:
+    """Whether the words after a Chinese number, or its measure, answer those of an English one."""
+    after = _AFTER.match(text, zh.span.start)
+    if not after or not en.unit:
+        return False
+    answer = answers(en.unit)
+    return stem(en.unit) in stems_behind(after[1]) or bool(answer and answer.search(after[1]))
+
+
 Pairs = list[tuple[Quantity, Quantity]]
 
 
@@ -63,7 +77,10 @@ def compare(numbers: Sequence[Quantity], item: Passage) -> tuple[Pairs, Pairs, l
         like = [q for q in item.numbers if _measures_alike(q, item.text, quantity)]
         same = [q for q in like if same_value(q, quantity)]
         other = [q for q in like if _fits(q, quantity)]
-        if same:
+        counted = [q for q in other if _counts(q, item.text, quantity)]
+        if same and counted and not any(_counts(q, item.text, quantity) for q in same):
+            unequal.append((quantity, counted[0]))  # four countries, 三国四地
+        elif same:
             equal.append((quantity, same[0]))
         elif other:
             unequal.append((quantity, other[0]))

@@ -7,15 +7,14 @@ from itertools import combinations
 
 import numpy as np
 
+from workbench.claims import against
 from workbench.claims.figures import compare, share, tells
 from workbench.claims.passages import Floats, Passage, Passages
 from workbench.claims.wording import (
     ContentWord,
-    Opposites,
     absence,
     content,
     is_hedged,
-    opposites,
     ordinary_words,
     quoted,
 )
@@ -45,10 +44,6 @@ _FIRST = 0.15  # how much rather an early passage than a late one: who somebody 
 
 _UNITS = ["times", "dollars", "euros", "yuan", "yen", "pounds"]  # said with the number
 _OPPOSED = {frozenset({Approx.OVER, Approx.UNDER})}
-_ENGLISH_NOT = re.compile(
-    r"\b(?:not|never|no|without|nor|refus\w+|den(?:y|ied|ies))\b|n[’']t\b", re.I
-)
-_CHINESE_NOT = re.compile(r"不|没|未|无|非|勿|拒绝|反对|否认|防止|杜绝")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +176,9 @@ def _decide(
     reading: _Reading, found: _Found, passages: Passages, strange: list[str]
 ) -> tuple[Verdict, str, str]:
     words = _words_support(reading, found, passages)
-    if against := _other_number(found, words):
-        return _contradicted_number(*against, found, passages)
-    opposed = _opposed(reading, found)
+    if numbers := _other_number(found, words):
+        return _contradicted_number(*numbers, found, passages)
+    opposed = against.opposed(reading.text, found.passage.text)
     if opposed and _words_support(reading, found, passages, ideas=False) >= _BESIDE:
         return (
             Verdict.CONTRADICTED,
@@ -210,15 +205,20 @@ def _decide(
             "The original has no words like those quoted.",
             "原文没有与引文相应的话。",
         )
+    own = _own_support(reading, found, passages)
+    speakers = against.other_speaker(reading.text, passages.items, found.number)
+    if speakers and own >= _ENOUGH:
+        claimed, said = speakers
+        return (
+            Verdict.CONTRADICTED,
+            f"In the original it is {said}, not {claimed}.",
+            f"原文是{said}，不是 {claimed}。",
+        )
     enough = _ENOUGH_HEDGED if reading.hedged else _ENOUGH
     counted = bool(found.equal) and not found.unequal and words >= _SOME
-    if (found.support >= enough or counted) and _own_support(reading, found, passages) >= _OWN:
-        if _negated(reading, found):
-            return (
-                Verdict.CONTRADICTED,
-                "The claim denies what the original affirms.",
-                "原文肯定的，这里作了否定。",
-            )
+    if (found.support >= enough or counted) and own >= _OWN:
+        if contrary := _contrary(reading, found, passages):
+            return (Verdict.CONTRADICTED, *contrary)
         return Verdict.SUPPORTED, "The original says so.", "原文有此内容。"
     lacking = [
         word.text
@@ -231,6 +231,24 @@ def _decide(
         f"Nothing in the original answers: {what}.",
         f"原文没有与之相应的内容：{what}。",
     )
+
+
+def _contrary(reading: _Reading, found: _Found, passages: Passages) -> tuple[str, str] | None:
+    """Why a passage that has a claim's content says the contrary of it, in both languages."""
+    if against.denies(reading.text, found.passage):
+        return "The claim denies what the original affirms.", "原文肯定的，这里作了否定。"
+    clause = _best_clause(reading, found, passages)
+    if words := against.denied(reading.text, clause, found.passage.english):
+        return f"The original denies it: {words}.", f"原文是否定的：{words}。"
+    return None
+
+
+def _best_clause(reading: _Reading, found: _Found, passages: Passages) -> str:
+    """The clause of the passage that has the most of a claim's words."""
+    inside = passages.clauses_of(found.number)
+    weights = np.array([passages.weight(word) for word in reading.words], dtype=np.float32)
+    covers = weights @ inside.coverage(reading.words) + inside.nearness(reading.text)
+    return inside.items[int(np.argmax(covers))].text
 
 
 def _other_number(found: _Found, words: float) -> tuple[Quantity, Quantity] | None:
@@ -298,31 +316,6 @@ def _contradicted_number(
         Verdict.CONTRADICTED,
         f"The original has {words} ({value}).",
         f"原文是“{words}”。",
-    )
-
-
-def _opposed(reading: _Reading, found: _Found) -> str:
-    """The words of the passage that point the other way, "" when none do."""
-    for pair in opposites():
-        words = _opposite(pair, reading.text, found.passage.text)
-        if words:
-            return words
-    return ""
-
-
-def _opposite(pair: Opposites, claim: str, passage: str) -> str:
-    ours, theirs = pair.side(claim), pair.zh_side(passage)
-    if ours is None or theirs is None or ours == theirs:
-        return ""
-    match = pair.chinese[theirs].search(passage)
-    return match[0] if match else ""
-
-
-def _negated(reading: _Reading, found: _Found) -> bool:
-    return bool(
-        _ENGLISH_NOT.search(reading.text)
-        and not _CHINESE_NOT.search(found.passage.text)
-        and not _ENGLISH_NOT.search(found.passage.english)
     )
 
 

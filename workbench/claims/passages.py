@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pypinyin import lazy_pinyin
 
-from workbench.align.lexicon import content_words, lexicon, stems_behind, words
+from workbench.align.lexicon import content_words, lexicon, stem, stems_behind, words
 from workbench.claims.wording import REPORTING_ZH, ContentWord
 from workbench.detect.names import listed
 from workbench.detect.names.chinese import country_groups
@@ -32,6 +32,7 @@ _LIGHT = 0.2  # what a word weighs that says little
 _IDEA = 1.5  # one of a pair of opposites tells more than another word
 _ALIKE = 0.7  # how like a name characters have to sound
 _COMMA = re.compile("[，；,;]+[”’]?\\s*")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]+")
 _COMMON = 0.7  # how much less a word tells that every passage has
 
 
@@ -155,7 +156,10 @@ class Passages:
     def _has(self, word: ContentWord, near: Floats) -> Floats:
         """Of each passage; near: the cosine of its nearest word."""
         if word.names:
-            return self._naming(word.names).astype(np.float32)
+            named = self._naming(word.names)
+            if word.answers:
+                named |= np.array([bool(word.answers.search(item.text)) for item in self.items])
+            return named.astype(np.float32)
         there = np.zeros(len(self.items), dtype=bool)
         for stems in (word.stems, *word.alternatives):
             if stems:
@@ -238,11 +242,19 @@ def _passage(original: Text, span: Span, english: str) -> Passage:
 def _stems(text: str) -> frozenset[str]:
     """Of the English words that may render a passage; single characters have too many senses."""
     whole = [word for word, _, _ in words(text) if len(word) > 1]
-    return frozenset().union(*(stems_behind(word) for word in whole))
+    latin = (stem(word.lower()) for word in _LATIN.findall(text))
+    return frozenset(latin).union(*(stems_behind(word) for word in whole))
 
 
 def _names(text: str, english: str) -> frozenset[Entry]:
-    found = [one for _, entries in listed.in_chinese(text) for one in entries]
+    """The listed names of a passage, and those within a longer one: 开罗 in 开罗宣言."""
+    longer = [span.of(text) for span, _ in listed.in_chinese(text)]
+    within = [word[:n] for word in longer for n in range(2, len(word))]
+    found = [
+        one for part in (text, *within) for _, entries in listed.in_chinese(part) for one in entries
+    ]
+    latin = " ".join(_LATIN.findall(text))
+    found += [one for _, entries in listed.in_english(latin) for one in entries]
     found += [one for _, group in country_groups(text) for entries in group for one in entries]
     found += [one for _, entries in listed.in_english(english) for one in entries]
     return frozenset(found)

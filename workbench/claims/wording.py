@@ -11,9 +11,9 @@ from workbench.detect.names import listed
 from workbench.detect.names.listed import Entry
 from workbench.domain.text import Span
 
-_REPORTS = re.compile(
+REPORTS = re.compile(
     r"\b(?:insist|stress|emphasi[sz]|reiterat|reaffirm|assert|claim|argu|stat|remark|not|point"
-    r"|declar|announc|call|express|describ|said|say|warn|urg)(?:s|ed|ing|es|ence|ments?|ion)?\b",
+    r"|declar|announc|call|express|describ|said|say|warn|urg|acknowledg|admit|conced|complain)(?:s|ed|ing|es|ence|ments?|ion)?\b",
     re.IGNORECASE,
 )
 REPORTING_ZH = re.compile(r"说|指出|强调|表示|重申|认为|介绍|主张|宣布|呼吁|声明")
@@ -64,10 +64,16 @@ def content(claim: str, *, opens_sentence: bool) -> list[ContentWord]:
     ideas = [(pair, match) for pair in opposites() if (match := pair.words(claim))]
     for pair, match in ideas:
         stems = tuple(stem for stem, _, _ in content_words(match[0]))
-        found.append(ContentWord(match[0], stems, idea=pair, answers=_answers(match[0])))
+        found.append(ContentWord(match[0], stems, idea=pair, answers=answers(match[0])))
     names = listed.in_english(claim)
     found += [
-        ContentWord(span.of(claim), (), is_name=True, names=frozenset(entries) | _seat(words))
+        ContentWord(
+            words,
+            (),
+            is_name=True,
+            answers=None if " " in words else answers(words),
+            names=frozenset(entries) | _seat(words),
+        )
         for span, entries in names
         for words in (span.of(claim),)
     ]
@@ -103,10 +109,10 @@ def _word(text: str, *, opens: bool, quoted: bool) -> ContentWord | None:
         stems,
         (meant.stems,) if meant else (),
         is_name=bool(_NAME.match(text)) and not (opens and text.lower() in ordinary_words()),
-        is_report=bool(_REPORTS.fullmatch(text)),
+        is_report=bool(REPORTS.fullmatch(text)),
         is_light=bool(stems) and set(stems) <= _light(),
         quoted=quoted,
-        answers=_answers(text),
+        answers=answers(text),
     )
 
 
@@ -161,7 +167,7 @@ def opposites() -> tuple[Opposites, ...]:
     found = []
     for line in _lines("opposites.tsv"):
         a, b, zh_a, zh_b = line.split("\t")
-        found.append(Opposites((_english(a), _english(b)), (_chinese(zh_a), _chinese(zh_b))))
+        found.append(Opposites((_english(a), _english(b)), (re.compile(zh_a), re.compile(zh_b))))
     return tuple(found)
 
 
@@ -200,7 +206,7 @@ def _paraphrases() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
 
 
 @lru_cache(maxsize=4096)
-def _answers(text: str) -> re.Pattern[str] | None:
+def answers(text: str) -> re.Pattern[str] | None:
     """The Chinese words that answer an English word in set phrases."""
     found = [zh.pattern for en, zh in _paraphrases() if en.search(text)]
     return re.compile("|".join(found)) if found else None
@@ -209,10 +215,6 @@ def _answers(text: str) -> re.Pattern[str] | None:
 def _english(cell: str) -> re.Pattern[str]:
     words = (re.escape(word).replace(r"\*", r"\w*") for word in cell.split("|"))
     return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
-
-
-def _chinese(cell: str) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, cell.split("|"))))
 
 
 def _lines(name: str) -> Iterator[str]:
