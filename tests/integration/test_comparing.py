@@ -1,6 +1,7 @@
 """Two texts in one language compared: readouts by meaning, translations by way of the original."""
 
 import json
+from itertools import pairwise
 
 import pytest
 from click.testing import CliRunner
@@ -8,9 +9,12 @@ from click.testing import CliRunner
 from tests.support import GOLD, SAMPLE, keep_alignment, read_gold
 from workbench.align.alike import align_alike
 from workbench.cli import main
+from workbench.domain.alignment import Bead
 from workbench.domain.comparing import Alike, in_order
+from workbench.domain.text import Span
 from workbench.encode import load_encoder
 from workbench.errors import UsageError
+from workbench.segment import segment
 from workbench.services import library
 from workbench.services.comparing import compare
 from workbench.storage.catalogue import Pairing
@@ -113,6 +117,33 @@ def test_two_translations_are_compared_by_way_of_the_original(two_versions, read
     page = reader.get(f"/compare?first={SAMPLE}&second=second").text
     assert "<ins>hands-on</ins>" in page
     assert f"#r-{row.rows[1]}" in page
+
+
+def test_what_a_version_lacks_stands_alone_though_its_row_was_joined_to_the_next(ws, reader):
+    """The aligner gives a row of two Chinese sentences where one of them is not translated."""
+    first = ws.text(f"{SAMPLE}.en")
+    gold = read_gold(GOLD / f"{SAMPLE}.sentences.align")
+    sentences = segment(first.content, "en-US").sentences
+    at = next(
+        n for n, (a, b) in enumerate(pairwise(gold))
+        if n > 20 and len(a.src) == len(a.tgt) == len(b.src) == len(b.tgt) == 1
+    )  # fmt: skip
+    lost = sentences[gold[at].tgt.start]
+    left = first.content[: lost.start] + first.content[lost.stop :]
+    entry = library.store_text(ws, library.read_draft(ws, left.encode(), name="less.txt"))
+    ws.catalogue.add_pairing(Pairing("less", "Less", f"{SAMPLE}.zh", entry.id))
+    library.find_bitext(ws, "less")
+    joined = Bead(
+        Span(gold[at].src.start, gold[at + 1].src.stop), Span(gold[at].tgt.start, gold[at].tgt.stop)
+    )
+    later = [Bead(bead.src, bead.tgt.shift(-1)) for bead in gold[at + 2 :]]
+    keep_alignment(ws, "less", [*gold[:at], joined, *later])
+    found = compare(ws, SAMPLE, "less")
+    (alone,) = [row for row in found.rows if row.kind == "first" and row.src]
+    assert (alone.kind, alone.first.of(first.content)) == ("first", lost.of(first.content).strip())
+    assert alone.src
+    assert alone.rows[0]
+    assert '<tr class="first-side">' in reader.get(f"/compare?first={SAMPLE}&second=less").text
 
 
 def test_what_cannot_be_compared_is_said(ws, reader):

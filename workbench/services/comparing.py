@@ -1,17 +1,15 @@
 """Two texts in one language compared: two readouts, or two translations of one original."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from workbench.domain.comparing import Compared, Facing
 from workbench.domain.diff import Piece, diff, word_diff
-from workbench.domain.review import StoredFlag
 from workbench.domain.text import Role, Span, Text
 from workbench.errors import UsageError
-from workbench.services.checking import stored_flags
+from workbench.services.comparing_versions import compare_versions, trimmed
 from workbench.services.encoding import workspace_encoder
-from workbench.services.versions import SideBySide, side_by_side
 from workbench.services.workspace import Workspace
 from workbench.storage import repository
 
@@ -33,7 +31,7 @@ def compare(ws: Workspace, first: str, second: str) -> Compared:
     """
     pair = _versions(ws, first, second)
     if pair:
-        return _compare_versions(ws, *pair)
+        return compare_versions(ws, *pair)
     texts = [ws.text(_text_id(ws, name)) for name in (first, second)]
     with workspace_encoder(ws) as encoder:
         return compare_texts(texts[0], texts[1], encoder)
@@ -77,7 +75,7 @@ def compare_texts(first: Text, second: Text, encoder: "Encoder") -> Compared:
         silent = {n for n, role in enumerate(division.roles) if role is Role.DATELINE}
         numbers = division.paragraph_numbers()
         spans = [
-            _trimmed(text.content, _without(span, division.datelines))
+            trimmed(text.content, _without(span, division.datelines))
             for span, number in zip(division.sentences, numbers, strict=True)
             if number not in silent
         ]
@@ -109,12 +107,6 @@ def _without(span: Span, datelines: Sequence[Span]) -> Span:
     return Span(min(max([span.start, *inside]), span.stop), span.stop)
 
 
-def _trimmed(content: str, span: Span) -> Span:
-    words = span.of(content)
-    start = span.start + len(words) - len(words.lstrip())
-    return Span(start, start + len(words.strip()))
-
-
 def _span(spans: Sequence[Span], otherwise: Span) -> Span:
     return Span(spans[0].start, spans[-1].stop) if spans else otherwise
 
@@ -132,57 +124,6 @@ def _cut(text: str) -> list[str]:
         for run in _HAN.findall(text)
         for word in (cutter().cut(run) if "\u3400" <= run[0] <= "\u9fff" else [run])
     ]
-
-
-def _compare_versions(ws: Workspace, first: str, second: str) -> Compared:
-    """Two translations in the common rows of their original."""
-    found = side_by_side(ws, (first, second))
-    with ws.db.read() as session:
-        flags = [_omissions(stored_flags(session, bitext)) for bitext in (first, second)]
-    rows = []
-    for row, ids in zip(found.rows, found.row_ids, strict=True):
-        here, there = (
-            _trimmed(text.content, span)
-            for text, span in zip(found.versions, row.versions, strict=True)
-        )
-        if not len(here) and not len(there):
-            continue
-        words = here.of(found.versions[0].content), there.of(found.versions[1].content)
-        kind = "both" if all(words) else "first" if words[0] else "second"
-        rows.append(
-            Facing(
-                kind,  # type: ignore[arg-type]
-                here,
-                there,
-                0.0,
-                moved=False,
-                pieces=tuple(word_diff(*words)) if kind == "both" else (),
-                src=row.src.of(found.src.content).strip(),
-                lacks=_lacks(found, row.src, flags) if kind == "both" else ((), ()),
-                rows=(ids[0][0] if ids[0] else "", ids[1][0] if ids[1] else ""),
-            )
-        )
-    return Compared(found.versions[0], found.versions[1], tuple(rows), (first, second))
-
-
-def _omissions(flags: Iterable[StoredFlag]) -> list[Span]:
-    return [flag.src for flag in flags if flag.detector == "omission" and flag.src is not None]
-
-
-def _lacks(
-    found: SideBySide, row: Span, flags: Sequence[Sequence[Span]]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What one version seems to leave out of a row and the other does not."""
-    inside = [[span for span in spans if span.overlaps(row)] for spans in flags]
-    only = [
-        tuple(
-            span.of(found.src.content).strip()
-            for span in inside[side]
-            if not any(span.overlaps(other) for other in inside[1 - side])
-        )
-        for side in (0, 1)
-    ]
-    return only[0], only[1]
 
 
 def compared_json(compared: Compared) -> dict[str, Any]:
