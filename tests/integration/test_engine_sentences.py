@@ -4,6 +4,7 @@ import ast
 import re
 
 import pytest
+from flask import session
 
 from tests.support import ROOT, Reader
 from tests.unit.test_documents import run, word
@@ -12,7 +13,7 @@ from workbench.services import library
 from workbench.services.page import review_view
 from workbench.services.term_lists import own_terms
 from workbench.web import create_app
-from workbench.web.sentences import TEMPLATES
+from workbench.web.sentences import TEMPLATES, in_words
 
 ENGLISH = re.compile(r"[A-Za-z]{3,} [a-z]{2,} [a-z]{2,}")  # three words of a sentence
 TRACKED = (
@@ -33,6 +34,60 @@ SDLXLIFF = xliff_1(
     head='<cmt-defs><cmt-def id="c1"><Comments><Comment>why so</Comment></Comments></cmt-def>'
     "</cmt-defs>",
 )
+
+
+# What can refuse something that somebody did on a page.
+BEHIND_THE_PAGES = (
+    "align/plausible.py",
+    *(f"domain/{name}.py" for name in (
+        "beads", "corrections", "cuts", "moves", "notes", "operations", "reading", "rewording",
+        "rulings", "status", "typology", "versions",
+    )),
+    "errors.py",
+    "search",
+    *(f"services/{name}.py" for name in (
+        "about", "aligning", "claims", "comparing", "comparison", "concordance", "correcting",
+        "edits", "formulation_edits", "formulations", "jobs", "library", "review", "rules",
+        "search", "sessions", "settling", "term_lists", "term_import", "versions", "workspace",
+    )),
+    "storage/catalogue.py",
+    "storage/database.py",
+)  # fmt: skip
+
+
+def trees(folder):
+    """The sources of a folder, or of one file."""
+    place = ROOT / "workbench" / folder
+    files = place.rglob("*.py") if place.is_dir() else [place]
+    return [ast.parse(path.read_text(encoding="utf-8")) for path in files]
+
+
+def refusals():
+    """Each sentence that is raised behind the pages, a number in the place of what varies."""
+    for folder in BEHIND_THE_PAGES:
+        for tree in trees(folder):
+            for node in ast.walk(tree):
+                call = node.exc if isinstance(node, ast.Raise) else None
+                said = sentence(call.args[0]) if isinstance(call, ast.Call) and call.args else ""
+                if " " in said.strip("7: "):
+                    yield re.sub(r"^7(: |(?=[A-Z]))", "", said)  # the name of a file before it
+
+
+def sentence(node):
+    """The words of an expression, empty when it is no text."""
+    if isinstance(node, ast.JoinedStr):
+        parts = [v.value if isinstance(v, ast.Constant) else "7" for v in node.values]
+        return "".join(parts)
+    return str(node.value) if isinstance(node, ast.Constant) else ""
+
+
+def test_everything_a_page_may_be_refused_with_is_there_in_chinese(chinese):
+    with chinese.client.application.test_request_context("/"):
+        session["language"] = "zh_Hans_CN"
+        asked = list(refusals())
+        english = [said for said in asked if ENGLISH.search(in_words(said))]
+    assert len(asked) > 90, "the sentences were not found"
+    assert not english, "give them a template in web/refusals.py and their Chinese"
 
 
 @pytest.fixture
@@ -57,9 +112,9 @@ def put(reader, data, name, way):
 def test_every_template_is_still_said_by_the_engine():
     said = "\n".join(
         node.value
-        for folder in ("exchange", "services", "domain")
-        for path in (ROOT / "workbench" / folder).rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for folder in ("align", "domain", "exchange", "search", "services", "storage", "errors.py")
+        for tree in trees(folder)
+        for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     )
     gone = [

@@ -95,6 +95,9 @@ def test_a_senseless_edit_is_told_and_brings_the_page_up_to_date(reader, ws):
     assert answer.status_code == 400
     assert "nothing of yours to undo" in answer.json["error"]
     assert set(answer.json["rows"]) == {row.id for row in rows_of(ws)}
+    with reader.client.session_transaction() as session:
+        session["language"] = "zh_Hans_CN"
+    assert reader.operate("undo").json["error"] == "没有可供您撤销的操作。"
 
 
 @pytest.mark.parametrize(

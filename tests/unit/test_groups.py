@@ -1,5 +1,6 @@
 """Paragraph groups: every row in exactly one, in order, and the same when made step by step."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given
@@ -53,9 +54,36 @@ def test_paired_rows_that_share_a_paragraph_share_a_group(kinds, src_breaks, tgt
             assert group_of[a.id] == group_of[b.id]
 
 
-def test_what_was_grouped_before_makes_no_difference():
+@given(
+    st.lists(st.sampled_from(KINDS), min_size=2, max_size=20),
+    breaks,
+    breaks,
+    st.lists(st.tuples(st.integers(0, 30), st.integers(1, 4)), min_size=1, max_size=6),
+)
+def test_what_was_grouped_before_makes_no_difference(kinds, src_breaks, tgt_breaks, merges):
+    rows, divisions = made(kinds, src_breaks, tgt_breaks)
+    roles = {
+        side: tuple(Role.COMMENTARY if n % 3 else Role.BODY for n, _ in enumerate(one.paragraphs))
+        for side, one in divisions.items()
+    }
+    divisions = {side: replace(one, roles=roles[side]) for side, one in divisions.items()}
     grouping = Grouping()
-    first = made([(1, 1), (1, 1), (1, 1)], {1}, {2})
-    grouping.groups(*first)
-    second = made([(1, 1), (2, 2)], {1}, {2})
-    assert grouping.groups(*second) == Grouping().groups(*second)
+    assert grouping.groups(rows, divisions) == Grouping().groups(rows, divisions)
+    for at, size in merges:
+        rows = merged(rows, at % len(rows.beads), size)
+        assert grouping.groups(rows, divisions) == Grouping().groups(rows, divisions)
+
+
+def merged(rows, at, size):
+    """Rows of which some were made one; taken apart by side if it was one alone."""
+    old = rows.beads[at : at + size]
+    src = Span(old[0].src.start, old[-1].src.stop)
+    tgt = Span(old[0].tgt.start, old[-1].tgt.stop)
+    new = [ReviewBead(f"{old[0].id}+", src, tgt)]
+    if len(old) == 1 and not old[0].is_null:
+        above = Span(tgt.start, tgt.start)
+        new = [
+            ReviewBead(f"{old[0].id}<", src, above),
+            ReviewBead(f"{old[0].id}>", Span(src.stop, src.stop), tgt),
+        ]
+    return replace(rows, beads=(*rows.beads[:at], *new, *rows.beads[at + size :]))

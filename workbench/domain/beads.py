@@ -105,6 +105,18 @@ def in_order(beads: Sequence[ReviewBead]) -> tuple[ReviewBead, ...]:
     return tuple(sorted(beads, key=lambda b: (b.src.start, b.tgt.start, b.src.stop, b.tgt.stop)))
 
 
+def differing(old: Sequence[object], new: Sequence[object]) -> tuple[int, int]:
+    """From where to where rows are not as they were: outside of it, all are the same objects.
+
+    In numbers of `new`; `stop` is not in it.
+    """
+    least = min(len(old), len(new))
+    first = next((n for n in range(least) if old[n] is not new[n]), least)
+    rest = range(1, least - first + 1)
+    same = next((n - 1 for n in rest if old[-n] is not new[-n]), least - first)
+    return first, len(new) - same
+
+
 def replace_run(rows: Rows, first: int, last: int, new: Sequence[ReviewBead]) -> tuple[Change, ...]:
     """Changes that put `new` in the place of beads `first` to `last`, both included."""
     beads = (*rows.beads[:first], *new, *rows.beads[last + 1 :])

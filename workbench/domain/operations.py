@@ -172,7 +172,7 @@ def _conflict(touch: Touch | None) -> str:
     if touch is None:
         return "This row is not there any more; nothing was changed, reload the page to go on."
     return (
-        f"{touch.author} changed this first ({touch.kind}, {touch.made_at[11:16]} UTC); "
+        f"{touch.author} changed this first ({touch.made_at[11:16]} UTC); "
         "nothing was overwritten, look at the row again and repeat your edit if you still want it."
     )
 

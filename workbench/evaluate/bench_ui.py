@@ -23,8 +23,9 @@ STEPS = 7  # rows between two rounds
 SCROLLS = 60  # steps of the wheel
 LONG_FRAME = 50  # milliseconds; the usual measure of a page that stutters
 
+# The page is not asked again and again whether it is ready: asking would slow down what is timed.
 PROBE = """
-window.probe = {times: [], frames: []};
+window.probe = {times: [], frames: [], then: () => {}};
 addEventListener("keydown", () => { window.probe.key = performance.now(); }, true);
 new MutationObserver(([change]) => {
   const state = change.target.dataset.state;
@@ -33,10 +34,20 @@ new MutationObserver(([change]) => {
     window.probe.saving = false;
     requestAnimationFrame(() => setTimeout(() => {
       window.probe.times.push(performance.now() - window.probe.key);
+      window.probe.then();
     }));
   }
 }).observe(document.getElementById("saved"), {attributeFilter: ["data-state"]});
 """
+
+SETTLED = """
+(n) => new Promise((go, fail) => {
+  const said = () => !document.getElementById("message").hidden;
+  const done = () => window.probe.times.length >= n && go(said());
+  window.probe.then = done;
+  setTimeout(() => fail(new Error("an edit was not answered within a minute")), 60000);
+  done();
+})"""
 
 FRAMES = """
 () => { let last = performance.now(); const note = (now) => {
@@ -150,11 +161,9 @@ def _edit(page: "Page", edits: int, rows: int, name: str, progress: Progress) ->
         for key in ROUND[: edits - done]:
             page.keyboard.press(key)
             done += 1
-            page.wait_for_function(
-                "(n) => window.probe.times.length >= n", arg=done - refused, timeout=60_000
-            )
+            said = page.evaluate(SETTLED, done - refused)
             progress(f"Editing {name}", done, edits)
-            if page.locator("#message:visible").count():
+            if said:  # why the edit was refused
                 refused += 1
                 page.evaluate("window.probe.times.pop()")
                 page.keyboard.press("Escape")

@@ -12,6 +12,7 @@ Spans are half-open code-point offsets into the texts named in the header.
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from workbench.domain.operations import (
@@ -34,6 +35,9 @@ COLLECTIONS = (
     "segments", "cuts", "beads", "moves", "statuses", "roles", "annotations", "replies",
     "threads", "decisions", "adjudications", "wordings", "left-out", "rulings", "orphans", "meta",
 )  # fmt: skip
+
+
+_Written = tuple[Value, Touch, tuple[Any, ...], str]  # a value, its place in the file, its line
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +73,26 @@ class Portable:
 
 def dump(header: Header, state: State, contents: tuple[str, str]) -> bytes:
     """The file of a state. contents: source and target text, for the quoted first words."""
-    lines = [
-        {
-            "workbench": VERSION,
-            "bitext": header.bitext,
-            "title": header.title,
-            "source": dict(zip(("id", "sha256", "lang"), header.src, strict=True)),
-            "target": dict(zip(("id", "sha256", "lang"), header.tgt, strict=True)),
-        }
-    ]
-    known: dict[Key, tuple[Value, Touch, str]] = state.derive("portable lines", frozenset(), dict)
-    written = [json.dumps(line, ensure_ascii=False) for line in lines]
-    for key in sorted(state.values, key=lambda key: _order(key, state.values[key])):
-        value, touch = state.values[key], state.touched[key]
+    head = {
+        "workbench": VERSION,
+        "bitext": header.bitext,
+        "title": header.title,
+        "source": dict(zip(("id", "sha256", "lang"), header.src, strict=True)),
+        "target": dict(zip(("id", "sha256", "lang"), header.tgt, strict=True)),
+    }
+    known: dict[Key, _Written] = state.derive("portable lines", frozenset(), dict)
+    written = []
+    for key, value in state.values.items():
+        touch = state.touched[key]
         old = known.get(key)
         if old is None or old[0] is not value or old[1] is not touch:
             line = json.dumps(_line(key, value, touch, contents), ensure_ascii=False)
-            old = known[key] = (value, touch, line)  # an edit changes few of many lines
-        written.append(old[2])
-    return ("\n".join(written) + "\n").encode("utf-8")
+            old = (value, touch, _order(key, value), line)
+            known[key] = old  # an edit changes few of many lines
+        written.append(old)
+    written.sort(key=itemgetter(2))
+    lines = [json.dumps(head, ensure_ascii=False), *(line for *_, line in written)]
+    return ("\n".join(lines) + "\n").encode("utf-8")
 
 
 def _line(key: Key, value: Value, touch: Touch, contents: tuple[str, str]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session as Connection
 from workbench.domain.operations import State
 from workbench.domain.reading import content_beads
 from workbench.domain.sessions import Attendance, Mode, Reviewer, Session, active_milliseconds
+from workbench.services.jobs import UNDER_WAY
 from workbench.services.store import now
 from workbench.services.workspace import Workspace
 from workbench.storage import repository
@@ -100,7 +101,26 @@ def _by(state: State, collection: str, id_: str, value: dict[str, object]) -> st
     return str(value.get("begun_by") or "") or state.touched[collection, id_].author
 
 
-def mark(ws: Workspace, bitext_id: str) -> str:
-    """What differs as soon as anybody or the worker did something to a bitext."""
+@dataclass(frozen=True, slots=True)
+class News:
+    """Up to where a bitext has come: what a page shows is old when its mark is another.
+
+    seq: last log number. checked: up to where its flags are. working: whether a job of it waits
+    or runs.
+    """
+
+    seq: int
+    checked: int
+    working: bool
+
+    @property
+    def mark(self) -> str:
+        """All of it in a word that can be compared."""
+        return f"{self.seq} {self.checked} {int(self.working)}"
+
+
+def news(ws: Workspace, bitext_id: str) -> News:
+    """Up to where a bitext has come by now, by anybody's hand or the worker's."""
     with ws.db.read() as db:
-        return repository.mark(db, bitext_id)
+        seq, checked, status = repository.mark(db, bitext_id)
+    return News(seq, checked, status in UNDER_WAY)

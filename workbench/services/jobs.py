@@ -24,6 +24,7 @@ from workbench.storage import repository
 from workbench.storage.repository import Job
 
 ALIGN, CHECK, MOVES = "align", "check", "moves"
+UNDER_WAY = ("queued", "running")
 FINISHED = ("done", "failed", "refused", "stopped")
 ATTEMPTS = 3  # workers that may die of one job before it is given up
 GIVEN_UP = (
@@ -49,7 +50,7 @@ def enqueue(
     from workbench.domain.operations import new_id
 
     with ws.db.write() as session:
-        status = ("queued",) if kind == CHECK else ("queued", "running")
+        status = ("queued",) if kind == CHECK else UNDER_WAY
         for waiting in repository.jobs(session, status=status, bitext_id=bitext_id):
             if waiting.kind == kind and not waiting.stop:
                 return waiting
@@ -79,8 +80,7 @@ def resume(ws: Workspace, job_id: str) -> Job:
 def current(ws: Workspace, bitext_id: str) -> Job | None:
     """The newest job of a bitext."""
     with ws.db.read() as session:
-        found = repository.jobs(session, bitext_id=bitext_id)
-    return found[-1] if found else None
+        return repository.newest_job(session, bitext_id)
 
 
 def worker_lock(ws: Workspace) -> FileLock:

@@ -1,7 +1,7 @@
 """The review page of a bitext, made anew after each edit from what did not change and what did."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -22,8 +22,8 @@ from workbench.services.views import (
     NoteView,
     ReplyView,
     ReviewView,
+    RowView,
     Summary,
-    unreviewed,
 )
 from workbench.services.workspace import Workspace
 from workbench.storage import repository
@@ -93,18 +93,7 @@ def _make(
     flags = [_flag(state, flag) for flag in stored]
     notes = _notes(state, words)
     rows = memory.rows.make(state, words, flags, notes)
-    content = [row for row in rows.values() if not row.is_commentary]
-    summary = Summary(
-        rows=len(content),
-        confirmed=sum(row.confirmed for row in content),
-        revised=sum(row.standing.status is Status.REVISED for row in content),
-        approved=sum(row.standing.status is Status.APPROVED for row in content),
-        flags=len(flags),
-        open_flags=sum(flag.open for flag in flags),
-        notes=len(notes),
-        unpaired=sum(not row.is_pair and not row.elsewhere for row in content),
-        doubt=doubt(unreviewed(content)),
-    )
+    summary = _summary(rows.values(), flags, len(notes))
     return ReviewView(
         bitext,
         state.seq,
@@ -114,6 +103,36 @@ def _make(
         summary,
         checking=bitext.checked_seq < (1 if bitext.session_id else last_change_of_rows(state)),
         review=review_of(state),
+    )
+
+
+def _summary(rows: Iterable[RowView], flags: Sequence[FlagView], notes: int) -> Summary:
+    """The figures in the bar, counted in one go: it is done after each edit."""
+    size = confirmed = revised = approved = unpaired = 0
+    doubts = []
+    for row in rows:
+        pair = row.is_pair
+        if not pair and row.is_commentary:
+            continue
+        size += 1
+        status = row.standing.status
+        revised += status is Status.REVISED
+        approved += status is Status.APPROVED
+        unpaired += not pair and not row.elsewhere
+        if row.confirmed:
+            confirmed += 1
+        elif row.probability:
+            doubts.append(row.probability)
+    return Summary(
+        rows=size,
+        confirmed=confirmed,
+        revised=revised,
+        approved=approved,
+        flags=len(flags),
+        open_flags=sum(flag.open for flag in flags),
+        notes=notes,
+        unpaired=unpaired,
+        doubt=doubt(doubts),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from workbench.domain import beads
+from workbench.domain.alignment import check_tiling
 from workbench.domain.beads import Side
 from workbench.domain.operations import (
     Operation,
@@ -113,9 +114,9 @@ def _check_rows(after: State) -> None:
         touch = after.touched["beads", broken.id]
         raise Conflict(
             f"{touch.author} has since divided a row where this sentence ends "
-            f"({touch.kind}, {touch.made_at[11:16]} UTC); undo that first."
+            f"({touch.made_at[11:16]} UTC); undo that first."
         )
-    beads.check(current)
+    check_tiling(current.beads, current.src_ends[-1], current.tgt_ends[-1])
 
 
 def _check_storable(operation: Operation) -> None:

@@ -1,12 +1,12 @@
 """The rows of the review page: which words, marks, flags and annotations belong to each."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from workbench.domain.beads import ReviewBead, Rows, Side
+from workbench.domain.beads import ReviewBead, Rows, Side, differing
 from workbench.domain.moves import MOVES, moves_of
 from workbench.domain.operations import ALIGN, WORKBENCH, State
 from workbench.domain.review import Severity
@@ -25,6 +25,9 @@ from workbench.services.views import (
 )
 
 SIDES: tuple[Side, Side] = ("src", "tgt")
+Hangs = tuple[
+    tuple[FlagView, ...], tuple[NoteView, ...], tuple[Mark, ...], tuple[Mark, ...]
+]  # flags and notes of a row, and the marks of both sides
 Place = tuple[bool, Role, tuple[Span, ...], Role, tuple[Span, ...]]
 """Whether a paragraph opens in a row; role and sentences of its source, and of its target."""
 
@@ -47,94 +50,166 @@ class RowMaker:
     """Makes the rows of one bitext; those that are as they were last time are not made again."""
 
     _divisions: Mapping[str, Segmentation] = field(default_factory=dict)
-    _known: dict[str, tuple[tuple[Any, ...], Place, RowView]] = field(default_factory=dict)
+    _beads: Sequence[ReviewBead] = ()
+    _views: Mapping[str, FlagView | NoteView] = field(default_factory=dict)
+    _known: dict[str, tuple[tuple[Any, ...], Hangs, Place, RowView]] = field(default_factory=dict)
 
     def make(
         self, state: State, words: Words, flags: Sequence[FlagView], notes: Sequence[NoteView]
     ) -> dict[str, RowView]:
         """All rows, in order, by id."""
-        hung = _Hung(words, flags, notes)
-        same = self._divisions == words.divisions
+        views = {view.flag.fingerprint: view for view in flags} | {note.id: note for note in notes}
+        hung = _Hung(words.rows.beads, self._differing(words, views), views.values())
         statuses, moved = state.collection(STATUSES), _moved(state, words)
         corrected = readings(state, words.contents["tgt"])
         known = {}
         for number, bead in enumerate(words.rows.beads):
-            touch = state.touched["beads", bead.id]
-            elsewhere = moved.get((bead.src, bead.tgt)) if bead.is_null else None
-            parts = (
-                bead, touch, *hung.on(number, bead.id), statuses.get(bead.id), elsewhere,
-                corrected.get(bead.id),
-            )  # fmt: skip
             old = self._known.get(bead.id)
-            place = old[1] if old and same and old[0][0] is bead else _place(words, bead)
-            if old and old[0] == parts and old[1] == place:
+            if old is None or number in hung.run:
+                hangs, place = hung.on(number, bead.id), _place(words, bead)
+            else:
+                hangs, place = old[1], old[2]
+            parts = (
+                bead,
+                state.touched["beads", bead.id],
+                statuses.get(bead.id),
+                moved.get((bead.src, bead.tgt)) if moved and bead.is_null else None,
+                corrected.get(bead.id),
+            )
+            if old and old[0] == parts and old[1] == hangs and old[2] == place:
                 known[bead.id] = old
             else:
-                known[bead.id] = (parts, place, _row(words, place, parts))
-        self._divisions, self._known = words.divisions, known
-        return {id_: row for id_, (_, _, row) in known.items()}
+                known[bead.id] = (parts, hangs, place, _row(words, place, hangs, parts))
+        self._divisions, self._beads = words.divisions, words.rows.beads
+        self._views, self._known = views, known
+        return {id_: made[3] for id_, made in known.items()}
+
+    def _differing(self, words: Words, views: Mapping[str, FlagView | NoteView]) -> range:
+        """The run of rows outside which neither the words nor what hangs on them differ."""
+        new = words.rows.beads
+        if self._divisions != words.divisions:
+            return range(len(new))
+        first, stop = differing(self._beads, new)
+        places = _Places(new)
+        for id_ in self._views.keys() | views.keys():
+            before, now = self._views.get(id_), views.get(id_)
+            for view in (before, now) if before != now else ():
+                if view is not None:
+                    numbers = places.of(view)
+                    first, stop = min(first, numbers.start), max(stop, numbers.stop)
+        return range(first, stop)
+
+
+class _Places:
+    """Which rows words are in."""
+
+    def __init__(self, beads: Sequence[ReviewBead]) -> None:
+        self.beads = beads
+
+    def row(self, view: FlagView | NoteView) -> int:
+        """The number of the row that holds the first of the words."""
+        src, tgt = spans(view)
+        if src is not None:
+            return self._containing("src", src.start)
+        return self._containing("tgt", tgt.start if tgt is not None else _at(view)[1])
+
+    def _containing(self, side: Side, offset: int) -> int:
+        number = bisect_right(self.beads, offset, key=_START[side]) - 1
+        while not len(getattr(self.beads[number], side)) and number > 0:
+            number -= 1  # an empty side starts where the row before it stops
+        return number
+
+    def overlapped(self, side: Side, span: Span) -> range:
+        """The rows that have some of the words."""
+        first = bisect_right(self.beads, span.start, key=_START[side]) - 1
+        return range(max(0, first), bisect_left(self.beads, span.stop, key=_START[side]))
+
+    def of(self, view: FlagView | NoteView) -> range:
+        """The run of rows that a flag or note may hang on or mark."""
+        row = self.row(view)
+        found = [self.overlapped(side, span) for side, span in _sided(view)]
+        return range(
+            min([row, *(one.start for one in found)]), max([row + 1, *(one.stop for one in found)])
+        )
 
 
 class _Hung:
-    """What hangs on the words, found by row."""
+    """What hangs on the words of a run of rows, found by row."""
 
-    def __init__(self, words: Words, flags: Sequence[FlagView], notes: Sequence[NoteView]) -> None:
-        beads = words.rows.beads
-        self._beads = beads
-        self._starts = {
-            "src": [bead.src.start for bead in beads],
-            "tgt": [bead.tgt.start for bead in beads],
-        }
-        self._flags: dict[str, list[FlagView]] = {}
-        self._notes: dict[str, list[NoteView]] = {}
+    def __init__(
+        self, beads: Sequence[ReviewBead], run: range, views: Iterable[FlagView | NoteView]
+    ) -> None:
+        self.run = run
+        self._views: dict[str, list[FlagView | NoteView]] = {}
         self._marks: dict[tuple[str, int], list[Mark]] = {}
-        for view in flags:
-            flag = view.flag
-            self._flags.setdefault(self._row_of(flag.src, flag.tgt, flag.at), []).append(view)
-            for side, span in (("src", flag.src), ("tgt", flag.tgt)):
-                if span is not None:
-                    mark = Mark(span, flag.fingerprint, flag.detector, flag.severity, not view.open)
-                    self._mark(side, mark)
-        for note in notes:
-            said = note.annotation
-            self._notes.setdefault(self._row_of(said.src, said.tgt, (0, 0)), []).append(note)
-            for side, span in (("src", said.src), ("tgt", said.tgt)):
-                if span is not None:
-                    severity = said.severity or Severity.NEUTRAL
-                    self._mark(side, Mark(span, note.id, NOTE, severity, bool(note.resolved)))
+        if not run:
+            return
+        places, near = _Places(beads), _near(beads[run.start], beads[run.stop - 1])
+        for view in filter(near, views):
+            self._views.setdefault(beads[places.row(view)].id, []).append(view)
+            for side, span in _sided(view):
+                for number in places.overlapped(side, span):
+                    self._marks.setdefault((side, number), []).append(_mark(view, span))
 
-    def on(self, number: int, id: str) -> tuple[tuple[Any, ...], ...]:  # noqa: A002
+    def on(self, number: int, id: str) -> Hangs:  # noqa: A002
         """Flags, notes, and the marks of both sides of a row."""
-        flags, notes = self._flags.get(id, ()), self._notes.get(id, ())
+        here = self._views.get(id, ())
         marks = [self._marks.get((side, number), ()) for side in SIDES]
-        if not (flags or notes or marks[0] or marks[1]):
+        if not (here or marks[0] or marks[1]):
             return _NOTHING
-        return (
-            tuple(sorted(flags, key=_queue)),
-            tuple(sorted(notes, key=lambda note: note.touch.made_at)),
-            *(tuple(sorted(found, key=lambda mark: mark.span)) for found in marks),
+        flags = [view for view in here if isinstance(view, FlagView)]
+        notes = [view for view in here if isinstance(view, NoteView)]
+        src, tgt = (tuple(sorted(found, key=lambda mark: mark.span)) for found in marks)
+        by_time = sorted(notes, key=lambda note: note.touch.made_at)
+        return (tuple(sorted(flags, key=_queue)), tuple(by_time), src, tgt)
+
+
+_START: dict[Side, Callable[[ReviewBead], int]] = {
+    "src": lambda bead: bead.src.start,
+    "tgt": lambda bead: bead.tgt.start,
+}
+
+
+def spans(view: FlagView | NoteView) -> tuple[Span | None, Span | None]:
+    """The words of both sides that a flag or a note is about."""
+    said = view.flag if isinstance(view, FlagView) else view.annotation
+    return said.src, said.tgt
+
+
+def _sided(view: FlagView | NoteView) -> list[tuple[Side, Span]]:
+    return [(side, span) for side, span in zip(SIDES, spans(view), strict=True) if span is not None]
+
+
+def _at(view: FlagView | NoteView) -> tuple[int, int]:
+    """Where something without words of its own is."""
+    return view.flag.at if isinstance(view, FlagView) else (0, 0)
+
+
+def _near(first: ReviewBead, last: ReviewBead) -> Callable[[FlagView | NoteView], bool]:
+    """Whether something may be about words from one row to another; told quickly, and never
+    "no" by mistake."""
+    src, tgt = (first.src.start, last.src.stop), (first.tgt.start, last.tgt.stop)
+
+    def near(view: FlagView | NoteView) -> bool:
+        a, b = spans(view)
+        if a is None and b is None:
+            return tgt[0] <= _at(view)[1] <= tgt[1]
+        return (a is not None and a.start <= src[1] and src[0] <= a.stop) or (
+            b is not None and b.start <= tgt[1] and tgt[0] <= b.stop
         )
 
-    def _row_of(self, src: Span | None, tgt: Span | None, at: tuple[int, int]) -> str:
-        """The row that holds the first of the words."""
-        if src is not None:
-            return self._containing("src", src.start)
-        return self._containing("tgt", tgt.start if tgt is not None else at[1])
-
-    def _containing(self, side: str, offset: int) -> str:
-        number = bisect_right(self._starts[side], offset) - 1
-        while not len(getattr(self._beads[number], side)) and number > 0:
-            number -= 1  # an empty side starts where the row before it stops
-        return self._beads[number].id
-
-    def _mark(self, side: str, mark: Mark) -> None:
-        starts = self._starts[side]
-        first = max(0, bisect_right(starts, mark.span.start) - 1)
-        for number in range(first, bisect_left(starts, mark.span.stop)):
-            self._marks.setdefault((side, number), []).append(mark)
+    return near
 
 
-_NOTHING: tuple[tuple[Any, ...], ...] = ((), (), (), ())
+def _mark(view: FlagView | NoteView, span: Span) -> Mark:
+    if isinstance(view, NoteView):
+        severity = view.annotation.severity or Severity.NEUTRAL
+        return Mark(span, view.id, NOTE, severity, bool(view.resolved))
+    flag = view.flag
+    return Mark(span, flag.fingerprint, flag.detector, flag.severity, not view.open)
+
+
+_NOTHING: Hangs = ((), (), (), ())
 
 
 def _queue(view: FlagView) -> tuple[bool, int, int]:
@@ -158,8 +233,9 @@ def _place(words: Words, bead: ReviewBead) -> Place:
     return (opens, *parts)
 
 
-def _row(words: Words, place: Place, parts: tuple[Any, ...]) -> RowView:
-    bead, touch, flags, notes, src_marks, tgt_marks, status, elsewhere, reading = parts
+def _row(words: Words, place: Place, hangs: Hangs, parts: tuple[Any, ...]) -> RowView:
+    bead, touch, status, elsewhere, reading = parts
+    flags, notes, src_marks, tgt_marks = hangs
     opens, src_role, src_sentences, tgt_role, tgt_sentences = place
     src, tgt = words.contents["src"], words.contents["tgt"]
     return RowView(

@@ -3,7 +3,6 @@
 Frozen and comparable, so that after an edit only the rows that really differ are sent.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from workbench.detect.speaking import speaker
@@ -223,13 +222,8 @@ class ReviewView:
     @property
     def unreviewed(self) -> list[float]:
         """The probabilities of the rows that nobody confirmed or made."""
-        return unreviewed(self.rows.values())
-
-
-def unreviewed(rows: Iterable[RowView]) -> list[float]:
-    """The probabilities of the rows that nobody confirmed or made, commentary left out."""
-    return [
-        row.probability
-        for row in rows
-        if row.probability and not row.confirmed and not row.is_commentary
-    ]
+        return [
+            row.probability
+            for row in self.rows.values()
+            if row.probability and not row.confirmed and not row.is_commentary
+        ]

@@ -110,17 +110,20 @@ def headers(session: Session, bitext_id: str, after: int = 0) -> list[Operation]
     ]
 
 
-def mark(session: Session, bitext_id: str) -> str:
-    """What differs as soon as a bitext's log, its flags or its newest job changed."""
+def mark(session: Session, bitext_id: str) -> tuple[int, int, str]:
+    """Last log number of a bitext, up to where it is checked, and its newest job's status."""
     last = select(func.max(OperationRow.seq)).where(OperationRow.bitext_id == bitext_id)
     checked = select(BitextRow.checked_seq).where(BitextRow.id == bitext_id)
-    job = (
-        select(JobRow.id, JobRow.status, JobRow.step, JobRow.done)
+    newest = (
+        select(JobRow.status)
         .where(JobRow.bitext_id == bitext_id)
         .order_by(JobRow.made_at.desc(), JobRow.id.desc())
+        .limit(1)
     )
-    newest = session.execute(job.limit(1)).first() or ()
-    return " ".join(map(str, (session.scalar(last), session.scalar(checked), *newest)))
+    found = session.execute(
+        select(last.scalar_subquery(), checked.scalar_subquery(), newest.scalar_subquery())
+    ).one()
+    return (found[0] or 0, found[1] or 0, found[2] or "")
 
 
 def operation(session: Session, id: str) -> Operation | None:  # noqa: A002
@@ -190,6 +193,13 @@ def jobs(session: Session, *, status: Sequence[str] = (), bitext_id: str = "") -
     if bitext_id:
         query = query.where(JobRow.bitext_id == bitext_id)
     return [_job(row) for row in session.scalars(query)]
+
+
+def newest_job(session: Session, bitext_id: str) -> Job | None:
+    """The job of a bitext that was made last; it has one for each change of its rows."""
+    query = select(JobRow).where(JobRow.bitext_id == bitext_id)
+    row = session.scalar(query.order_by(JobRow.made_at.desc(), JobRow.id.desc()).limit(1))
+    return None if row is None else _job(row)
 
 
 def job(session: Session, id: str) -> Job:  # noqa: A002

@@ -20,6 +20,7 @@ from workbench.web.access import is_owner
 from workbench.web.commands import COMPARING, described
 from workbench.web.layout import printable, reviewer, workspace
 from workbench.web.live import hub
+from workbench.web.sentences import in_words
 
 bp = Blueprint("compare", __name__)
 
@@ -71,7 +72,7 @@ def settle(session_id: str) -> ResponseReturnValue:
                 **who,
             )
     except WorkbenchError as error:
-        status, error_ = error.status, str(error)
+        status, error_ = error.status, in_words(str(error))
     found = comparison.compare(ws, session_id)
     hub().tell(found.session.bitext_id)
     ws.save_portable(found.session.bitext_id)

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from workbench.errors import WorkbenchError
 from workbench.services.comparing import compare
 from workbench.web.layout import workspace
+from workbench.web.sentences import in_words
 
 bp = Blueprint("comparing", __name__)
 
@@ -22,7 +23,7 @@ def page() -> ResponseReturnValue:
         try:
             found = compare(ws, asked["first"], asked["second"])
         except WorkbenchError as error:
-            problem = str(error)
+            problem = in_words(str(error))
     return render_template(
         "comparing.html", entries=entries, asked=asked, found=found, problem=problem
     )

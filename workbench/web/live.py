@@ -62,19 +62,19 @@ def stream(bitext_id: str) -> ResponseReturnValue:
 def _events(ws: Workspace, here: Hub, bitext_id: str, me: str) -> Iterator[str]:
     """An event at each change; between them a blank line now and then, which finds out whether
     the page is still there."""
-    seen, mark, last = -1, attending.mark(ws, bitext_id), time.monotonic()
+    seen, mark, last = -1, "", time.monotonic()
     yield "retry: 3000\n\n"
     while not here.closed:
         news = here.wait(bitext_id, seen, LOOK)
-        now = attending.mark(ws, bitext_id)
-        if news != seen or now != mark:
+        now = attending.news(ws, bitext_id)
+        if news != seen or now.mark != mark:
             last = time.monotonic()
-            value = {"mark": now, "people": here.people(bitext_id, me)}
+            value = {"seq": now.seq, "mark": now.mark, "people": here.people(bitext_id, me)}
             yield f"data: {json.dumps(value, ensure_ascii=False)}\n\n"
         elif time.monotonic() - last > 5:
             last = time.monotonic()
             yield ": here\n\n"
-        seen, mark = news, now
+        seen, mark = news, now.mark
 
 
 @bp.post("/b/<bitext_id>/here")

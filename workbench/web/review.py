@@ -15,6 +15,7 @@ from workbench.domain.text import Text
 from workbench.errors import Conflict, UsageError, WorkbenchError
 from workbench.services import jobs, review
 from workbench.services.about import FIELDS
+from workbench.services.attending import News
 from workbench.services.edits import REPAIRING
 from workbench.services.history import row_history
 from workbench.services.page import last_change_of_rows, review_view
@@ -22,6 +23,7 @@ from workbench.services.preferences import preferences
 from workbench.services.term_lists import workspace_terms
 from workbench.services.typologies import typology_of
 from workbench.services.versions import Version, versions_of
+from workbench.services.views import ReviewView
 from workbench.services.workspace import Workspace
 from workbench.storage.repository import Bitext
 from workbench.web import live
@@ -29,6 +31,7 @@ from workbench.web.access import part_here
 from workbench.web.commands import described
 from workbench.web.desk import desk
 from workbench.web.entries import AT_ONCE, entry, first_rows, group, rows_html, splice
+from workbench.web.hub import Hub
 from workbench.web.layout import category_names, choice_names, detector_names, reviewer, workspace
 from workbench.web.sentences import in_words
 from workbench.web.tracker import Shown, Trackers
@@ -62,12 +65,13 @@ def page(bitext_id: str) -> ResponseReturnValue:
         src=ws.text(bitext.src_id),
         tgt=ws.text(bitext.tgt_id),
         rev=shown.rev,
+        mark=_news(view, job is not None and job.status in jobs.UNDER_WAY).mark,
         boot=BOOT,
         rows={id_: entry(row) for id_, row in view.rows.items()},
         groups=[group(one) for one in view.groups],
         first=Markup(rows_html(view, first_rows(view))),
         typology=typology_of(ws).typology,
-        notice=typology_of(ws).problem,
+        notice=in_words(typology_of(ws).problem),
         names=_names(),
         about=[_about(ws.text(bitext.src_id)), _about(ws.text(bitext.tgt_id))],
         desk=desk(ws, bitext_id),
@@ -130,24 +134,29 @@ def operate(bitext_id: str) -> ResponseReturnValue:
             ws, bitext_id, kind, args, author=reviewer(), seen=seen, operation_id=id_, unseen=unseen
         )
     except Conflict as error:
-        return jsonify(error=str(error), **_patch(bitext_id, body)), 409
+        return jsonify(error=in_words(str(error)), **_patch(bitext_id, body)), 409
     except UsageError as error:
-        return jsonify(error=str(error), **_patch(bitext_id, body)), 400
+        return jsonify(error=in_words(str(error)), **_patch(bitext_id, body)), 400
     turned = kind in ("undo", "redo") and last_change_of_rows(ws.state(bitext_id)) >= made
-    if kind in REPAIRING or turned:
-        jobs.enqueue(ws, jobs.CHECK, bitext_id)
-    live.hub().tell(bitext_id)
-    answer = jsonify(**_patch(bitext_id, body))
-    answer.call_on_close(partial(_keep, ws, bitext_id, current_app.logger))
+    check = kind in REPAIRING or turned
+    answer = jsonify(**_patch(bitext_id, body, begun=check))
+    after = partial(_after, ws, bitext_id, check=check, hub=live.hub(), log=current_app.logger)
+    answer.call_on_close(after)
     return answer
 
 
-def _keep(ws: Workspace, bitext_id: str, log: logging.Logger) -> None:
-    """Write the portable file once the answer is sent; the edit itself is in the log already."""
+def _after(ws: Workspace, bitext_id: str, *, check: bool, hub: Hub, log: logging.Logger) -> None:
+    """What nobody waits for, once the answer is sent; the edit itself is in the log already.
+
+    The others hear of it, the words are checked again, the portable file is written.
+    """
     try:
+        if check:
+            jobs.enqueue(ws, jobs.CHECK, bitext_id)
+        hub.tell(bitext_id)
         ws.save_portable(bitext_id)
     except (WorkbenchError, OSError) as error:  # it is tried again with the next edit
-        log.warning("The alignment file of %s was not written: %s", bitext_id, error)
+        log.warning("%s was changed, but not its file or its flags: %s", bitext_id, error)
 
 
 @bp.get("/b/<bitext_id>/changes")
@@ -164,18 +173,27 @@ def rows(bitext_id: str) -> ResponseReturnValue:
     return jsonify(rev=shown.rev, html=rows_html(shown.view, ids))
 
 
+def _news(view: ReviewView, working: bool) -> News:
+    """Up to where a view has come, so that its page need not ask when it hears of just that."""
+    return News(view.seq, view.bitext.checked_seq, working)
+
+
 AHEAD = 500  # edits that may have been made before one whose outcome is not seen
 ASKED = 200  # rows whose words may be asked for at once
 
 
-def _patch(bitext_id: str, asked: object) -> dict[str, object]:
-    """The rows that are new or different since the revision the page has."""
+def _patch(bitext_id: str, asked: object, *, begun: bool = False) -> dict[str, object]:
+    """The rows that are new or different since the revision the page has.
+
+    begun: a check is asked for as soon as this is sent.
+    """
     get = asked.get  # type: ignore[attr-defined]  # a JSON body or a query string
     rev = str(get("rev"))
     since = int(rev) if get("boot") == BOOT and rev.isdecimal() else -1
     shown = _show(bitext_id, since)
     view = shown.view
     job = jobs.current(workspace(), bitext_id)
+    news = _news(view, begun or (job is not None and job.status in jobs.UNDER_WAY))
     return {
         "boot": BOOT,
         "rev": shown.rev,
@@ -187,7 +205,8 @@ def _patch(bitext_id: str, asked: object) -> dict[str, object]:
         "review": {"status": view.review.status, "signatures": view.review.signatures},
         "undo": view.summary.can_undo,
         "redo": view.summary.can_redo,
-        "checking": view.checking and job is not None and job.status in ("queued", "running"),
+        "mark": news.mark,
+        "checking": view.checking and news.working,
         "people": live.people(bitext_id),
     }
 

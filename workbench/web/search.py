@@ -12,6 +12,7 @@ from workbench.services.remarks import Filter
 from workbench.services.search import corpus, search
 from workbench.services.typologies import typology_of
 from workbench.web.layout import printable, workspace
+from workbench.web.sentences import in_words
 
 bp = Blueprint("search", __name__)
 _PARTS = ("zh", "en", "no_zh", "no_en")
@@ -30,7 +31,7 @@ def page() -> ResponseReturnValue:
         elif query.asks or wanted.asks:
             shown["results"] = search(ws, query, only=asked["in"], wanted=wanted)
     except UsageError as error:
-        shown["problem"] = str(error)
+        shown["problem"] = in_words(str(error))
     return render_template(
         "search.html",
         asked=asked,

@@ -1,4 +1,4 @@
-"""What the engine says of files, in the interface's language.
+"""What the engine says, of files and otherwise, in the interface's language.
 
 The engine knows no interface and says everything in English. Here are its sentences as templates;
 their Chinese is in the catalogue, as that of every page. A sentence that is not here stays English.
@@ -11,10 +11,11 @@ from functools import cache
 from flask_babel import gettext
 
 from workbench.web.layout import in_chinese
+from workbench.web.refusals import REFUSALS
 
 N_: Callable[[str], str] = str  # marks a message that is translated when it is shown
 
-TEMPLATES = (
+FILES = (
     N_("Line %(n)s"),
     N_("Passages put elsewhere that were found: %(n)s."),
     N_("No passage was found that is put elsewhere."),
@@ -184,6 +185,7 @@ TEMPLATES = (
     N_("%(name)s does not hold the notes of a packet; save them again in the packet."),
     N_("It translates from %(src)s to %(tgt)s; the workbench needs Chinese and English."),
 )
+TEMPLATES = (*FILES, *REFUSALS)
 _NUMBERS = ("n", "m", "line", "column", "at", "code")
 _HOLE = re.compile(r"%\((\w+)\)s")
 

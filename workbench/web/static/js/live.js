@@ -14,7 +14,6 @@ export function live(room) {
   let source = null;
   let stirred = true; // a key, a click or a scroll since the last beat
   let told = "";
-  let mark = "";
   let near = new Set();
   let timer = 0;
   let people = [];
@@ -63,14 +62,16 @@ export function live(room) {
 
   // -- hearing ------------------------------------------------------------------------------
 
-  // After the edits that are under way: their answers may be older than the news.
+  // After the edits that are under way: their answers may say it already. What is heard then is
+  // news only if the page has not come as far, by an answer or by another look.
+  let heard = null; // {seq, mark}: the newest that was heard
   let looking = false;
   async function look() {
     if (looking) return;
     looking = true;
     await room.ops.idle();
     looking = false;
-    await room.ops.look();
+    if (heard.mark !== page.mark && heard.seq >= page.seq) await room.ops.look();
   }
 
   function open() {
@@ -80,8 +81,8 @@ export function live(room) {
     source.onmessage = ({ data }) => {
       const news = JSON.parse(data);
       show(news.people);
-      if (news.mark !== mark && mark) look();
-      mark = news.mark;
+      heard = news;
+      look();
     };
     source.onerror = () => {
       page.streaming = false;

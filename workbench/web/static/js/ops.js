@@ -120,8 +120,8 @@ export class Operations {
   }
 
   take(patch, kind = "") {
-    const { boot, rev, seq, undo, redo, review } = patch;
-    Object.assign(this.page, { boot, rev, seq, undo, redo, review });
+    const { boot, rev, seq, mark, undo, redo, review } = patch;
+    Object.assign(this.page, { boot, rev, seq, mark, undo, redo, review });
     this.on.patch(patch, kind);
   }
 

@@ -54,6 +54,8 @@ export class Queue {
       const [any] = select.options;
       const before = select.value;
       const sorted = [...new Set(values)].filter(Boolean).sort();
+      if (select.dataset.offered === sorted.join(" ")) return;
+      select.dataset.offered = sorted.join(" ");
       select.replaceChildren(any, ...sorted.map((value) => new Option(names[value] ?? value, value)));
       select.value = sorted.includes(before) ? before : "";
     };
@@ -87,14 +89,15 @@ export class Queue {
   }
 
   fits(one, { type, status, severity, category, detector, text }) {
-    const words = folded([one.src, one.tgt, one.note ?? "", ...(one.tags ?? []), one.by ?? ""].join("\n"));
+    const sought = folded(text.trim());
+    const words = () => folded([one.src, one.tgt, one.note ?? "", ...(one.tags ?? []), one.by ?? ""].join("\n"));
     return (
       (type === "flags" || type === "notes" || one.kind === type) &&
       (status === "all" || (status === "waiting" ? WAITING : [status]).includes(one.status)) &&
       (!severity || one.severity === severity) &&
       (!category || one.category === category) &&
       (!detector || one.detector === detector) &&
-      words.includes(folded(text.trim()))
+      (!sought || words().includes(sought))
     );
   }
 

@@ -129,9 +129,14 @@ function patch(news, kind) {
   showTools();
 }
 
+// "Saving" is said only of what takes its time: a word that flickers at each key is no rest.
+let saving = 0;
 function state(which) {
   const place = byId("saved");
-  place.textContent = say[which];
+  clearTimeout(saving);
+  const show = () => (place.textContent = say[which]);
+  if (which === "saving") saving = setTimeout(show, 300);
+  else if (place.textContent !== say[which]) show();
   place.dataset.state = which;
 }
 

@@ -53,7 +53,8 @@ export class Rows {
 
   // -- going about ------------------------------------------------------------------------
 
-  go(id, { focus = true } = {}) {
+  // top: how far from the top of the screen the row is to stay, if it can.
+  go(id, { focus = true, top = undefined } = {}) {
     if (!this.order.has(id)) return;
     if (!this.visible(id)) this.fold(false);
     this.current?.classList.remove("current");
@@ -63,6 +64,7 @@ export class Rows {
     row.classList.add("current");
     row.setAttribute("aria-current", "true");
     if (focus) row.focus({ preventScroll: true });
+    if (top !== undefined) keepAt(row, top);
     keepInView(row);
     this.bring(this.around(id)).then((late) => late && this.id === id && keepInView(row));
     this.onCurrent(row);
@@ -82,7 +84,7 @@ export class Rows {
   fold(folded) {
     this.folded = folded;
     for (const block of this.place.querySelectorAll(".group.commentary")) this.showFold(block);
-    for (const block of this.place.querySelectorAll(".group.near")) this.fill(block);
+    this.fill([...this.place.querySelectorAll(".group.near")]);
   }
 
   showFold(block) {
@@ -98,14 +100,14 @@ export class Rows {
   seen(seen) {
     for (const { target, isIntersecting } of seen) {
       target.classList.toggle("near", isIntersecting);
-      if (isIntersecting) this.fill(target);
-      else this.empty(target);
+      if (!isIntersecting) this.empty(target);
     }
+    this.fill(seen.filter(({ isIntersecting }) => isIntersecting).map(({ target }) => target));
   }
 
-  fill(block) {
-    if (this.folded && block.dataset.role === "commentary") return;
-    this.bring([...block.querySelectorAll(":scope > .row[data-id]")].map((row) => row.dataset.id));
+  fill(blocks) {
+    const shown = blocks.filter((block) => !(this.folded && block.dataset.role === "commentary"));
+    this.bring(shown.flatMap((block) => [...block.querySelectorAll(":scope > .row[data-id]")].map((row) => row.dataset.id)));
   }
 
   empty(block) {
@@ -188,49 +190,66 @@ export class Rows {
     return undefined;
   }
 
-  // Draw groups in the place of others. gone: the groups that they replace, null at first.
+  // Draw groups in the place of others. gone: the groups that they replace, null at first. What
+  // can stay where it is stays: moving it would cost the browser the layout of all it holds.
   draw(at, groups, gone) {
     const after = this.blockOf(this.order.groups[at + groups.length]);
-    const old = new Map(this.elements);
-    const removed = (gone ?? []).flatMap((group) => group.blocks);
-    for (const group of groups) {
-      group.blocks = this.blocks(group, old);
-      for (const block of group.blocks) this.place.insertBefore(block, after);
-    }
-    for (const block of removed) {
+    const free = new Set((gone ?? []).flatMap((group) => group.blocks));
+    const left = gone ? [...this.elements.keys()].filter((id) => !this.order.has(id)) : [];
+    for (const id of left) this.forget(id);
+    const drawn = groups.flatMap((group) => (group.blocks = this.blocks(group, free)));
+    for (const block of free) {
       this.observer.unobserve(block);
       block.remove();
     }
-    for (const [id, row] of old) {
-      if (this.order.has(id)) continue;
-      row.remove();
-      this.elements.delete(id);
-      this.html.delete(id);
-    }
+    setInPlace(this.place, drawn, after);
     if (gone) this.renumber();
+  }
+
+  forget(id) {
+    this.elements.get(id).remove();
+    this.elements.delete(id);
+    this.html.delete(id);
   }
 
   blockOf(group) {
     return group?.blocks?.[0] ?? null;
   }
 
-  blocks(group, old) {
+  // The blocks of a group. free: blocks of groups that are no more; those used are taken out.
+  blocks(group, free) {
     const blocks = [];
     for (let at = 0; at < group.rows.length; at += BLOCK) {
-      const block = document.createElement("div");
-      block.className = `group ${group.role}${at ? " goes-on" : ""}`;
-      block.dataset.role = group.role;
-      block.setAttribute("role", "rowgroup");
-      if (group.title && !at) block.append(this.header(group.title));
-      const rows = group.rows.slice(at, at + BLOCK).map((id) => old.get(id) ?? this.make(id));
-      block.append(...rows);
-      const height = group.rows.slice(at, at + BLOCK).reduce((sum, id) => sum + estimate(this.order.get(id)), 20);
+      const ids = group.rows.slice(at, at + BLOCK);
+      const block = this.block(group.role, ids, free);
+      block.classList.toggle("goes-on", at > 0);
+      block.classList.toggle("unfinished", at + BLOCK < group.rows.length);
+      const rows = ids.map((id) => this.elements.get(id) ?? this.make(id));
+      const title = group.title && !at ? [this.header(group.title)] : [];
+      for (const old of block.querySelectorAll(":scope > .fold-row")) old.remove();
+      setInPlace(block, [...title, ...rows], null);
+      const height = ids.reduce((sum, id) => sum + estimate(this.order.get(id)), 20);
       block.style.containIntrinsicSize = `auto ${height}px`;
       if (group.role === "commentary") this.showFold(block);
-      this.observer.observe(block);
       blocks.push(block);
     }
     return blocks;
+  }
+
+  // A block to put these rows into: one that holds some of them already, or a new one.
+  block(role, ids, free) {
+    for (const id of ids) {
+      const had = this.elements.get(id)?.parentElement;
+      if (!free.has(had) || had.dataset.role !== role) continue;
+      free.delete(had);
+      return had;
+    }
+    const block = document.createElement("div");
+    block.className = `group ${role}`;
+    block.dataset.role = role;
+    block.setAttribute("role", "rowgroup");
+    this.observer.observe(block);
+    return block;
   }
 
   header(title) {
@@ -292,9 +311,17 @@ export class Rows {
     let id = (this.order.has(this.id) && this.id) || held("src") || held("tgt") || this.ids[Math.min(index, this.ids.length - 1)];
     if (!this.visible(id)) id = this.ids.slice(this.order.index.get(id)).find((other) => this.visible(other)) ?? id;
     this.id = null;
-    this.go(id, { focus });
-    const moved = this.current.getBoundingClientRect().top - top;
-    if (Math.abs(moved) > 1 && Math.abs(moved) < innerHeight) scrollBy(0, moved);
+    this.go(id, { focus, top });
+  }
+}
+
+// Make `wanted` the run of elements in `place` that ends before `after`, touching only what is not there.
+function setInPlace(place, wanted, after) {
+  let next = after;
+  for (const element of wanted.toReversed()) {
+    const before = next ? next.previousSibling : place.lastChild;
+    if (before !== element) place.insertBefore(element, next);
+    next = element;
   }
 }
 
@@ -302,6 +329,11 @@ export class Rows {
 function estimate({ src, tgt }) {
   const lines = Math.max(30 * Math.ceil((src[1] - src[0]) / 30), 27 * Math.ceil((tgt[1] - tgt[0]) / 62), 30);
   return lines + 8;
+}
+
+function keepAt(row, top) {
+  const moved = row.getBoundingClientRect().top - top;
+  if (Math.abs(moved) > 1 && Math.abs(moved) < innerHeight) scrollBy(0, moved);
 }
 
 // Scroll no more than needed; on a narrow screen the panel covers the lower part.
