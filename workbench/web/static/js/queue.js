@@ -135,7 +135,9 @@ export class Queue {
     for (const button of document.querySelectorAll("#queue [data-bulk]")) button.disabled = !length || this.wants.type !== "flags";
     this.list.replaceChildren(...this.items.slice(0, SHOWN).map((item) => this.line(item)));
     if (length > SHOWN) this.list.append(Object.assign(document.createElement("li"), { className: "meta", textContent: this.say.more.replace("%(n)s", length - SHOWN) }));
-    document.querySelector("#queue .nothing").hidden = length > 0;
+    const nothing = document.querySelector("#queue .nothing");
+    nothing.hidden = length > 0;
+    nothing.textContent = this.narrowed ? this.say.nothingFits : this.say.noFlags;
   }
 
   line(item) {
