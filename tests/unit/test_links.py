@@ -184,6 +184,16 @@ def test_kept_links_need_no_model(tmp_path, encoder):
     store.close()
 
 
+def test_texts_are_compared_as_wholes_too(encoder):
+    pairs = [(ZH, EN), (ZH, "The last bus was gone before the rain stopped.")]
+    like, unlike = ([*one.likeness] for one in link(pairs, encoder=encoder))
+    half = len(like) // 2
+    assert sum(like[half:]) > sum(unlike[half:])  # the cosine: products of unit vectors
+    assert sum(like[:half]) < sum(unlike[:half])
+    assert min(like[:half]) >= 0
+    assert not link([(ZH, EN)], encoder=None)[0].likeness
+
+
 def test_rows_are_linked_once(encoder):
     class Counting:
         signature = encoder.signature

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from workbench.detect.row_evidence import row_evidence
 from workbench.detect.sides import Pair, pairs
 from workbench.detect.word_evidence import (
     KINDS,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from workbench.domain.links import LinkedPair
 
 FILE = "coverage.json"
+LANGS = ("zh", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,16 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class RowWords:
-    """The words of both sides of a row; those of a dateline are left out."""
+    """The words of both sides of a row; those of a dateline are left out.
+
+    evidence: what they say of the row, in the order of `row_evidence.ROW_KINDS`, nothing where
+    one side is empty. likeness: see `LinkedPair`.
+    """
 
     zh: tuple[Word, ...] = ()
     en: tuple[Word, ...] = ()
+    evidence: tuple[float, ...] = ()
+    likeness: Sequence[float] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +111,10 @@ def _words(item: Pair, linked: "LinkedPair") -> RowWords:
     both = evidence_of(item.zh, item.en, linked, (item.zh_dateline, item.en_dateline))
     if both is None:
         return RowWords()
-    zh, en = (_judged(*side, lang) for side, lang in zip(both, ("zh", "en"), strict=True))
-    return RowWords(zh, en)
+    missing = [_missing(evidence, lang) for (_, evidence), lang in zip(both, LANGS, strict=True)]
+    zh, en = (_judged(side, p) for (side, _), p in zip(both, missing, strict=True))
+    evidence = row_evidence((*both[0], missing[0]), (*both[1], missing[1]))
+    return RowWords(zh, en, evidence, linked.likeness)
 
 
 Known = tuple[Side, Floats]
@@ -137,10 +147,16 @@ def _by_word(evidence: "array[float]") -> Floats:
     return np.array(evidence, dtype=float).reshape(-1, len(OF_WORD))
 
 
-def _judged(side: Side, evidence: Floats, lang: str) -> tuple[Word, ...]:
+def _missing(evidence: Floats, lang: str) -> Floats:
+    """For each word the probability that it has no counterpart."""
     full = bool(evidence[:, KINDS.index("cosine")].any())
     weights = _weights()[lang, "full" if full else "plain"]
-    missing = 1 / (1 + np.exp(-np.clip(evidence @ weights[:-1] + weights[-1], -30, 30)))
+    odds = np.clip(evidence @ weights[:-1] + weights[-1], -30, 30)
+    found: Floats = 1 / (1 + np.exp(-odds))
+    return found
+
+
+def _judged(side: Side, missing: Floats) -> tuple[Word, ...]:
     return tuple(
         Word(span, word, round(float(p), 4), is_weak(word))
         for span, word, p in zip(side.spans, side.words, missing, strict=True)
@@ -150,19 +166,12 @@ def _judged(side: Side, evidence: Floats, lang: str) -> tuple[Word, ...]:
 @cache
 def _weights() -> dict[tuple[str, str], Floats]:
     """By language and by whether the words' states were known: one for each kind, a constant."""
+    content = json.loads(files("workbench.detect").joinpath("data", FILE).read_text("utf-8"))
     return {
         (lang, name): np.array([*(kinds.get(kind, 0.0) for kind in KINDS), kinds["constant"]])
-        for lang in ("zh", "en")
-        for name, kinds in named_weights()[lang].items()
+        for lang in LANGS
+        for name, kinds in content["weights"][lang].items()
     }
-
-
-@cache
-def named_weights() -> dict[str, Any]:
-    """The coefficients by name: of words by language, and of rows (see `detect.error`)."""
-    content = files("workbench.detect").joinpath("data", FILE).read_text("utf-8")
-    weights: dict[str, Any] = json.loads(content)["weights"]
-    return weights
 
 
 def row_coverage(texts: AlignedTexts, context: "Context") -> list[RowCoverage]:

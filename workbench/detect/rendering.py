@@ -51,6 +51,16 @@ def stems(words: str) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=8192)
+def _beginnings(rendering: str) -> frozenset[str]:
+    """Letters that any match of a rendering's pattern holds.
+
+    Most renderings of a list are in none of a text's rows, and need no pattern then.
+    """
+    words = re.findall(r"[^\s\-‐–…,'’]+", rendering.lower())
+    return frozenset(word[: min(3, len(word) - 1)] for word in words if len(word) > 1)
+
+
 def find_rendering(
     english: str, renderings: Iterable[str], taken: Sequence[Span], place: float
 ) -> Span | None:
@@ -58,9 +68,11 @@ def find_rendering(
 
     Of equals, the one nearest to `place`, an offset.
     """
+    lower = english.lower()
     found = [
         Span(*match.span())
         for rendering in renderings
+        if all(beginning in lower for beginning in _beginnings(rendering))
         for match in rendering_pattern(rendering).finditer(english)
     ]
     free = [span for span in found if not any(span.overlaps(other) for other in taken)]

@@ -27,7 +27,9 @@ class LinkedPair:
     words. src_best, tgt_best: for each word the probability of its best link, also where that is
     too small to be one; 0 when the other side is empty. src_evidence, tgt_evidence: word after word
     what speaks for any counterpart, in the order of `workbench.links.evidence.OF_WORD`; nothing
-    when one side is empty or both are very long.
+    when one side is empty or both are very long. likeness: how the texts as wholes compare: by
+    dimension the difference of their mean states, then the product, of unit vectors; nothing
+    without states.
     """
 
     src_words: tuple[Span, ...]
@@ -37,6 +39,7 @@ class LinkedPair:
     tgt_best: tuple[float, ...]
     src_evidence: "array[float]" = field(default_factory=_nothing)
     tgt_evidence: "array[float]" = field(default_factory=_nothing)
+    likeness: "array[float]" = field(default_factory=_nothing)
 
     def flipped(self) -> "LinkedPair":
         """The same with source and target changed places."""
@@ -49,4 +52,5 @@ class LinkedPair:
             self.src_best,
             self.tgt_evidence,
             self.src_evidence,
+            self.likeness,
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from functools import cache
 from importlib import import_module
 from typing import Any, Protocol, runtime_checkable
 
@@ -93,7 +94,7 @@ def load_encoder(name: str) -> Encoder:
         Unavailable: no such model here, and it can't be fetched while offline.
     """
     if name in encoders:
-        return encoders.get(name)()
+        return _registered(name)
     from workbench.encode.transformer import TransformerEncoder
 
     return TransformerEncoder(name)
@@ -105,6 +106,19 @@ def load_word_encoder() -> WordEncoder | None:
 
     if not installed():
         return None
+    return _word_encoder()
+
+
+# One instance in a process: weights take a second or two and a hundred megabytes to read.
+
+
+@cache
+def _registered(name: str) -> Encoder:
+    return encoders.get(name)()
+
+
+@cache
+def _word_encoder() -> WordEncoder:
     from workbench.encode.e5 import E5Words
 
     return E5Words()

@@ -24,30 +24,24 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.detect import Context
-from workbench.detect.coverage import Known, evidence_of, row_words
-from workbench.detect.error import KINDS as ERROR_KINDS
-from workbench.detect.error import error_evidence
-from workbench.detect.terms import TermList
+from workbench.detect.coverage import Known, evidence_of
 from workbench.detect.word_evidence import KINDS, Floats
 from workbench.domain.links import LinkedPair
-from workbench.domain.review import AlignedTexts, Row
 from workbench.domain.text import Span
 from workbench.encode import WordEncoder, load_word_encoder
 from workbench.evaluate.divergence.cases import Case
 from workbench.evaluate.divergence.measures import area_under
 from workbench.evaluate.divergence.planted_words import SEED, deleted, inserted, words_before
 from workbench.evaluate.divergence.published import lines
-from workbench.links import Linker, link
+from workbench.evaluate.regression import ridge
+from workbench.links import link
 from workbench.links.store import LinkStore
 
 SETS = "WMT23 MQM (Apache-2.0), DEMETR (MIT), TICO-19 (CC0), Tatoeba (CC BY 2.0 FR)"
 _FOLDS = 5
 _RIDGE = 10.0  # penalty on squared coefficients of standardised evidence
-_STEPS = 30
 _UNSURE = 0.5  # weight of words in rows where people marked other errors of meaning
 _TICO, _TATOEBA, _CLEAN, _DELETED = 160, 120, 200, 260  # pairs in which words are planted
-_MOST_PEOPLE = 0.5
 _SHORTEST = 6  # characters of a Chinese sentence that is worth planting in
 
 
@@ -124,7 +118,6 @@ class Links:
 
     def __init__(self, encoder: WordEncoder | None, store: LinkStore) -> None:
         self._encoder, self._store = encoder, store
-        self.linker = Linker(encoder, store)
 
     def __call__(self, cases: Sequence[Case]) -> list[LinkedPair]:
         """The links of each pair, Chinese first."""
@@ -156,65 +149,13 @@ def _labels(known: Known, gold: Sequence[Span]) -> tuple[Floats, Floats]:
     return evidence, np.array(missing)
 
 
-def error_table(data: Path, linked: Links) -> Table:
-    """The rows of WMT23 with the share of people who found a major error of meaning in each.
-
-    Each row stands there twice, with an error and without, by that share.
-    """
-    rows = lines(data, "mqm_wmt23_segments")
-    cases = [Case(row["src_zh"], row["src_zh"], row["en"], False) for row in rows]
-    context = Context(TermList(()), None, linked.linker)
-    texts = AlignedTexts(
-        tuple(Row(str(n), case.zh, case.en) for n, case in enumerate(cases)), "zh", "en"
-    )
-    found = [(int(item.row.id), words) for item, words in row_words(texts, context)]
-    numbers = np.array([n for n, words in found if words.zh and words.en])
-    evidence = np.array([error_evidence(words) for _, words in found if words.zh and words.en])
-    share = np.array([int(rows[n]["raters_acc_major"]) / int(rows[n]["n_raters"]) for n in numbers])
-    n = len(numbers)
-    return Table(
-        np.concatenate([evidence, evidence]),
-        np.concatenate([np.ones(n), np.zeros(n)]),
-        np.concatenate([share, 1 - share]),
-        np.tile([cases[number].group for number in numbers], 2),
-        np.tile(numbers, 2),
-    )
-
-
-def report_errors(rows: Table) -> None:
-    """Print how well rows in which most people found a major error are told from others."""
-    p, n = left_out(rows), len(rows.row) // 2
-    share = rows.weight[:n]
-    wrong, right = share > _MOST_PEOPLE, share == 0
-    auc = area_under(p[:n][wrong | right], wrong[wrong | right])
-    sys.stderr.write(
-        f"major error: {wrong.sum()} rows by most people, {right.sum()} by nobody; "
-        f"left out: AUC {auc:.3f}\n"
-    )
-
-
 def fit(words: Table) -> Floats:
-    """Coefficients in the order of KINDS, then the constant: ridge, by Newton's method."""
-    mean, spread = words.evidence.mean(axis=0), words.evidence.std(axis=0)
-    spread = np.where(spread > 0, spread, 1.0)
-    x = np.column_stack([(words.evidence - mean) / spread, np.ones(len(words.evidence))])
-    penalty = np.full(x.shape[1], _RIDGE)
-    penalty[-1] = 0
-    found = np.zeros(x.shape[1])
-    for _ in range(_STEPS):
-        p = 1 / (1 + np.exp(-np.clip(x @ found, -30, 30)))
-        slope = x.T @ (words.weight * (words.missing - p)) - penalty * found
-        curve = (x * (words.weight * p * (1 - p))[:, None]).T @ x + np.diag(penalty)
-        step = np.linalg.solve(curve + 1e-9 * np.eye(len(curve)), slope)
-        found += step
-        if np.abs(step).max() < 1e-6:
-            break
-    weights = found[:-1] / spread
-    return np.append(weights, found[-1] - weights @ mean)
+    """Coefficients in the order of KINDS, then the constant."""
+    return ridge(words.evidence, words.missing, words.weight, _RIDGE)
 
 
 def left_out(words: Table) -> Floats:
-    """Probabilities for words of sentences that the coefficients were not fitted on."""
+    """Log-odds for words of sentences that the coefficients were not fitted on."""
     groups = sorted(set(words.group.tolist()))
     random.Random(SEED).shuffle(groups)
     fold = {group: number % _FOLDS for number, group in enumerate(groups)}
@@ -225,8 +166,7 @@ def left_out(words: Table) -> Floats:
         part = Table(words.evidence[rest], words.missing[rest], words.weight[rest],
                      words.group[rest], words.row[rest])  # fmt: skip
         weights = fit(part)
-        z = words.evidence[here] @ weights[:-1] + weights[-1]
-        found[here] = 1 / (1 + np.exp(-np.clip(z, -30, 30)))
+        found[here] = words.evidence[here] @ weights[:-1] + weights[-1]
     return found
 
 
@@ -260,11 +200,6 @@ def main(arguments: Sequence[str]) -> None:
                 report(f"{lang} {name}", words)
                 values = zip((*KINDS, "constant"), fit(words), strict=True)
                 weights[lang][name] = {kind: round(float(w), 4) for kind, w in values}
-        # by the coefficients for words that are installed: run it again after replacing those
-        rows = error_table(data, Links(load_word_encoder(), store))
-    report_errors(rows)
-    values = zip((*ERROR_KINDS, "constant"), fit(rows), strict=True)
-    weights["error"] = {kind: round(float(w), 4) for kind, w in values}
     sys.stdout.write(json.dumps({"fitted on": SETS, "weights": weights}, indent=1) + "\n")
 
 

@@ -7,6 +7,7 @@ docs/links.md.
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,7 @@ from workbench.progress import Progress, silent
 
 if TYPE_CHECKING:
     from workbench.domain.review import AlignedTexts
-    from workbench.encode import WordEncoder
+    from workbench.encode import Vectors, WordEncoder
     from workbench.links.evidence import Floats
     from workbench.links.store import LinkStore
     from workbench.links.words import Word
@@ -26,6 +27,15 @@ _REMEMBERED = 20_000  # rows; a stream of pairs would go on for ever
 _AT_ONCE = 256  # rows linked together and kept: what a kill can cost
 Texts = tuple[str, str]
 Tokens = tuple[Sequence[str], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Of two texts: the probabilities of links, the evidence behind them, and their likeness."""
+
+    table: "Floats"
+    evidence: "Floats | None"
+    likeness: Sequence[float]
 
 
 class Linker:
@@ -110,7 +120,7 @@ def link_tokens(
     """
     flip = _flips(src_lang)
     tables = _probabilities([(b, a) if flip else (a, b) for a, b in pairs], encoder, progress)
-    return [_links(table.T if flip else table) for table, _ in tables]
+    return [_links(one.table.T if flip else one.table) for one in tables]
 
 
 def _flips(src_lang: str) -> bool:
@@ -123,7 +133,7 @@ def signature(encoder: "WordEncoder | None") -> str:
     from workbench.links.evidence import OF_WORD
 
     states = encoder.signature if encoder else "plain"
-    return f"{states}|{model.signature()}|words:{len(OF_WORD)}"
+    return f"{states}|{model.signature()}|words:{len(OF_WORD)}|likeness"
 
 
 def _kept(
@@ -155,13 +165,13 @@ def _linked(
     words = [(chinese(zh), english(en)) for zh, en in pairs]
     tokens = [tuple([word.text for word in side] for side in sides) for sides in words]
     tables = _probabilities([(zh, en) for zh, en in tokens], encoder, progress)
-    return [_pair(*sides, *table) for sides, table in zip(words, tables, strict=True)]
+    return [_pair(*sides, found) for sides, found in zip(words, tables, strict=True)]
 
 
 def _probabilities(
     pairs: Sequence[Tokens], encoder: "WordEncoder | None", progress: Progress
-) -> "list[tuple[Floats, Floats | None]]":
-    """For each pair the probabilities of links, and the evidence unless there is too much."""
+) -> "list[_Found]":
+    """What is found for each pair; evidence is left out where there is too much."""
     from workbench.links.model import MOST, evidence_for, probabilities
 
     # a side that stands alone has nothing to be linked to: its states are not needed
@@ -173,17 +183,24 @@ def _probabilities(
         here = (states[2 * k], states[2 * k + 1]) if states and zh and en else None
         whole = 0 < len(zh) * len(en) <= MOST
         evidence = evidence_for(zh, en, here) if whole else None
-        found.append((probabilities(zh, en, here, evidence), evidence))
+        table = probabilities(zh, en, here, evidence)
+        found.append(_Found(table, evidence, _likeness(*here) if here else ()))
     return found
 
 
-def _pair(
-    zh: "Sequence[Word]", en: "Sequence[Word]", table: "Floats", evidence: "Floats | None"
-) -> LinkedPair:
+def _likeness(zh: "Vectors", en: "Vectors") -> Sequence[float]:
+    """See `LinkedPair.likeness`; in the precision in which it is kept."""
+    means = (side.mean(axis=0, dtype=np.float64) for side in (zh, en))
+    a, b = (mean / max(float(np.linalg.norm(mean)), 1e-9) for mean in means)
+    both: list[float] = np.concatenate([abs(a - b), a * b]).astype(np.float16).tolist()
+    return both
+
+
+def _pair(zh: "Sequence[Word]", en: "Sequence[Word]", found: "_Found") -> LinkedPair:
     rows = [k for k, word in enumerate(zh) if not word.is_mark]
     columns = [k for k, word in enumerate(en) if not word.is_mark]
-    inner = table[np.ix_(rows, columns)]
-    behind = None if evidence is None else evidence[np.ix_(rows, columns)]
+    inner = found.table[np.ix_(rows, columns)]
+    behind = None if found.evidence is None else found.evidence[np.ix_(rows, columns)]
     return LinkedPair(
         tuple(zh[k].span for k in rows),
         tuple(en[k].span for k in columns),
@@ -192,6 +209,7 @@ def _pair(
         tuple(_rounded(inner.max(axis=0, initial=0))),
         _of_words(inner, behind, 0),
         _of_words(inner.T, behind if behind is None else behind.swapaxes(0, 1), 1),
+        array("f", found.likeness),
     )
 
 

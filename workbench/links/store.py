@@ -3,8 +3,11 @@
 import json
 import zlib
 from array import array
+from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+import numpy as np
 
 from workbench.domain.links import LinkedPair, WordLink
 from workbench.domain.text import Span
@@ -48,16 +51,19 @@ def _to_json(one: LinkedPair) -> bytes:
     links = [[link.src, link.tgt, link.probability] for link in one.links]
     best = one.src_best, one.tgt_best
     evidence = [[round(x, 3) for x in side] for side in (one.src_evidence, one.tgt_evidence)]
-    return json.dumps([*words, links, *best, *evidence]).encode()
+    likeness = b64encode(np.array(one.likeness, np.float16).tobytes()).decode()
+    return json.dumps([*words, links, *best, *evidence, likeness]).encode()
 
 
 def _from_json(content: bytes) -> LinkedPair:
-    src, tgt, links, src_best, tgt_best, *evidence = json.loads(content)
+    src, tgt, links, src_best, tgt_best, src_evidence, tgt_evidence, likeness = json.loads(content)
     return LinkedPair(
         tuple(Span(*span) for span in src),
         tuple(Span(*span) for span in tgt),
         tuple(WordLink(*link) for link in links),
         tuple(src_best),
         tuple(tgt_best),
-        *(array("f", side) for side in evidence),
+        array("f", src_evidence),
+        array("f", tgt_evidence),
+        array("f", np.frombuffer(b64decode(likeness), np.float16).tolist()),
     )
