@@ -1,13 +1,17 @@
 """Searching the sample's workspace, and its concordance."""
 
+import json
+
 import pytest
+from click.testing import CliRunner
 
 from tests.support import SAMPLE, edit, flag_on, plant_flags, rows_of
+from workbench.cli import main
 from workbench.errors import UsageError
-from workbench.search.query import Query
+from workbench.search.query import Mode, Query, compile_query
 from workbench.services.concordance import concordance
 from workbench.services.remarks import Filter
-from workbench.services.search import search
+from workbench.services.search import corpus, search
 
 
 def test_rows_notes_and_flags_are_found_and_lead_to_their_row(ws, reader):
@@ -125,3 +129,36 @@ def test_every_state_of_the_page_says_what_it_is(reader, url, said):
     assert answer.status_code == 200
     assert said in answer.text
     assert "<script>alert" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        Query("合作"),
+        Query("cooperation"),
+        Query("state visit"),
+        Query("the", Mode.WORD),
+        Query("hezuo", Mode.PINYIN),
+        Query(r"\bco-?oper\w+", Mode.REGEX),
+        Query(r"(co|con)\w+ [a-z]+s\b", Mode.REGEX),
+        Query(r"[A-Z]\w+tion", Mode.REGEX),
+        Query(zh="合作", no_en="cooperation"),
+        Query("the", zh="合作", en="and"),
+        Query("no such words at all"),
+    ],
+)
+def test_the_quick_way_finds_what_looking_at_each_row_finds(ws, query):
+    compiled = compile_query(query)
+    slowly = [row.id for one in corpus(ws) for row in one.rows if compiled.match(*row.folded)]
+    quickly = search(ws, query, limit=10_000)
+    assert [hit.row.id for hit in quickly.hits] == slowly
+    assert search(ws, query, limit=1).total == len(slowly)
+
+
+def test_how_long_a_search_takes_is_measured_with_words_that_are_there(ws):
+    run = CliRunner().invoke(
+        main, ["-w", str(ws.root), "bench", "search", "--times", "1", "--json"]
+    )
+    assert run.exit_code == 0, run.output
+    asked = json.loads(run.stdout)["asked"]
+    assert all(one["found"] for one in asked if one["way"] != "nowhere")

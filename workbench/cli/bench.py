@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from workbench.cli.bench_search import search
 from workbench.cli.bench_ui import ui
 from workbench.cli.terminal import TerminalProgress, print_json, print_table, say
 from workbench.cli.texts import as_json_option
@@ -19,6 +20,7 @@ def bench() -> None:
 
 
 bench.add_command(ui)
+bench.add_command(search)
 
 
 @bench.command("align")

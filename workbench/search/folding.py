@@ -48,22 +48,32 @@ def _simplified() -> dict[str, str]:
     return lexicon().simplified()
 
 
+class _Sounds(dict[int, str]):
+    """The pinyin of characters as they are met; "" for those that have none."""
+
+    @classmethod
+    @cache
+    def table(cls) -> "_Sounds":
+        return cls()
+
+    def __missing__(self, code: int) -> str:
+        self[code] = sound = _sound(chr(code))
+        return sound
+
+
 @lru_cache(maxsize=100_000)
+def letters(text: str) -> str:
+    """The pinyin of the Chinese characters of a text, without tones, run together."""
+    return "" if text.isascii() else text.translate(_Sounds.table())
+
+
 def spelled(text: str) -> tuple[str, tuple[int, ...]]:
-    """The pinyin of the Chinese characters of a text, without tones, run together.
-
-    Also, for each letter of it, the offset of its character; other characters are left out.
-    """
-    letters: list[str] = []
-    offsets: list[int] = []
-    for offset, char in enumerate(text):
-        sound = _sound(char)
-        letters.append(sound)
-        offsets += [offset] * len(sound)
-    return "".join(letters), tuple(offsets)
+    """Its letters, and for each of them the offset of its character in the text."""
+    sounds = _Sounds.table()
+    offsets = [offset for offset, char in enumerate(text) for _ in sounds[ord(char)]]
+    return letters(text), tuple(offsets)
 
 
-@cache
 def _sound(char: str) -> str:
     from pypinyin import lazy_pinyin
 

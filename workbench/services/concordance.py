@@ -65,7 +65,8 @@ def concordance(ws: Workspace, phrase: str, *, limit: int = LIMIT) -> Concordanc
     compiled = compile_query(side)
     places: list[Occurrence] = []
     for bitext in corpus(ws):
-        for row in bitext.rows:
+        for at in bitext.candidates(compiled):
+            row = bitext.rows[at]
             zh, en = (row.src, row.tgt) if bitext.zh_is_src else (row.tgt, row.src)
             found = compiled.match(*row.folded)
             if found is None:

@@ -1,17 +1,20 @@
 """Searching the workspace: rows of all bitexts, and what people and detectors said about them."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
+from itertools import accumulate
+from threading import Lock, Thread
 from typing import Any
 
 from workbench.domain.beads import ReviewBead, Side
 from workbench.domain.operations import State
 from workbench.domain.reading import content_beads, rows, segmentation
 from workbench.domain.text import Span, Text
-from workbench.errors import UsageError
-from workbench.search.folding import fold
+from workbench.errors import UsageError, WorkbenchError
+from workbench.search.folding import fold, letters
 from workbench.search.query import Compiled, Query, compile_query
 from workbench.services.checking import stored_flags
 from workbench.services.remarks import Filter, Places, Remark, remarks
@@ -41,7 +44,7 @@ class SearchRow:
     doubt: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class SearchBitext:
     """The rows of a bitext with its languages."""
 
@@ -55,6 +58,52 @@ class SearchBitext:
     def zh_is_src(self) -> bool:
         """Which side is the Chinese one."""
         return self.src_lang.startswith("zh")
+
+    @cached_property
+    def _folded(self) -> tuple["_Column", "_Column"]:
+        return _column(r.folded[0] for r in self.rows), _column(r.folded[1] for r in self.rows)
+
+    @cached_property
+    def _sounds(self) -> tuple["_Column", "_Column"]:
+        return _column(letters(r.folded[0]) for r in self.rows), _column(("",))
+
+    def candidates(self, compiled: Compiled) -> Iterable[int]:
+        """Numbers of rows, rising, among which are all whose texts answer."""
+        found: set[int] | None = None
+        for finder, sides in (
+            (compiled.any_side, (0, 1)),
+            (compiled.zh, (0,)),
+            (compiled.en, (1,)),
+        ):
+            if finder and finder.part:
+                columns = self._sounds if finder.sounds else self._folded
+                here = set().union(*(columns[side].holding(finder.part) for side in sides))
+                found = here if found is None else found & here
+        return range(len(self.rows)) if found is None else sorted(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """One side of all rows in one text, to look through it in one go. starts: of the rows."""
+
+    text: str
+    starts: list[int]
+
+    def holding(self, part: str) -> set[int]:
+        """The numbers of the rows that hold a run of characters."""
+        found = set()
+        at = self.text.find(part)
+        while at >= 0:
+            number = bisect_right(self.starts, at) - 1
+            found.add(number)
+            at = self.text.find(part, self.starts[number + 1])
+        return found
+
+
+def _column(parts: Iterable[str]) -> _Column:
+    rows = list(parts)
+    starts = [0, *accumulate(len(row) + 1 for row in rows)]
+    return _Column("\0".join(rows), starts)  # no part that is looked for holds a NUL
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +148,14 @@ class Results:
 
 def corpus(ws: Workspace, only: str = "") -> list[SearchBitext]:
     """All aligned bitexts of the workspace as they stand, or only one."""
+    with _READING:
+        return _corpus(ws, only)
+
+
+_READING = Lock()  # one reads what many ask for
+
+
+def _corpus(ws: Workspace, only: str) -> list[SearchBitext]:
     with ws.db.read() as session:
         bitexts = repository.bitexts(session)
         states = [(bitext, ws.state(bitext.id, session)) for bitext in bitexts]
@@ -110,6 +167,25 @@ def corpus(ws: Workspace, only: str = "") -> list[SearchBitext]:
         texts = (ws.text(bitext.src_id), ws.text(bitext.tgt_id))
         found.append(_bitext(bitext.id, bitext.title, _Key(ws.root, state), *texts))
     return found
+
+
+def titles(ws: Workspace) -> list[tuple[str, str]]:
+    """Ids and titles of the bitexts of the workspace."""
+    with ws.db.read() as session:
+        return [(bitext.id, bitext.title) for bitext in repository.bitexts(session)]
+
+
+def read_ahead(ws: Workspace) -> None:
+    """Read the workspace beside other work, so that the first search need not wait for it."""
+
+    from workbench.align.lexicon import words
+
+    def read() -> None:
+        with suppress(WorkbenchError):  # the search itself will say what is wrong
+            corpus(ws)
+        words("词")  # the dictionary that the concordance divides Chinese with
+
+    Thread(target=read, daemon=True).start()
 
 
 @dataclass(frozen=True)
@@ -184,10 +260,10 @@ def search(
     total = 0
     for bitext in corpus(ws, only):
         said = _said(ws, bitext, query, compiled, wanted)
-        for hit in _hits(bitext, query, compiled, said, wanted):
+        for at in _answering(bitext, query, compiled, said, wanted):
             total += 1
-            if len(hits) < limit:
-                hits.append(hit)
+            if len(hits) < limit:  # of the others only the number is told
+                hits.append(_hit(bitext, at, query, compiled, said))
     return Results(tuple(hits), total)
 
 
@@ -199,20 +275,30 @@ class _Said:
     found: dict[str, list[Remark]]
 
 
-def _hits(
+def _answering(
     bitext: SearchBitext, query: Query, compiled: Compiled, said: _Said, wanted: Filter
-) -> Iterator[Hit]:
-    for at, row in enumerate(bitext.rows):
-        if not _row_fits(row, wanted) or (wanted.of_remarks and row.id not in said.fitting):
+) -> Iterator[int]:
+    """The numbers of the rows that answer."""
+    numbers = bitext.candidates(compiled) if query.asks else range(len(bitext.rows))
+    if said.found:
+        noted = (at for at, row in enumerate(bitext.rows) if row.id in said.found)
+        numbers = sorted({*numbers, *noted})
+    for at in numbers:
+        row = bitext.rows[at]
+        if wanted.asks and not _row_fits(row, wanted):
             continue
-        spans = compiled.match(*row.folded) if query.asks else ([], [])
-        notes = said.found.get(row.id) or []
-        if spans is None and not notes:
+        if wanted.of_remarks and row.id not in said.fitting:
             continue
-        found = spans or ([], [])
-        src, tgt = found if bitext.zh_is_src else found[::-1]
-        notes = notes or said.fitting.get(row.id, [])
-        yield Hit(bitext, row, tuple(src), tuple(tgt), tuple(notes), at)
+        if row.id in said.found or not query.asks or compiled.answers(*row.folded):
+            yield at
+
+
+def _hit(bitext: SearchBitext, at: int, query: Query, compiled: Compiled, said: _Said) -> Hit:
+    row = bitext.rows[at]
+    found = (compiled.match(*row.folded) if query.asks else None) or ([], [])
+    src, tgt = found if bitext.zh_is_src else found[::-1]
+    notes = said.found.get(row.id) or said.fitting.get(row.id, [])
+    return Hit(bitext, row, tuple(src), tuple(tgt), tuple(notes), at)
 
 
 def _row_fits(row: SearchRow, wanted: Filter) -> bool:
@@ -237,7 +323,7 @@ def _said(
     for remark in remarks(ws.state(bitext.id), flags):
         if not wanted.fits(remark):
             continue
-        answers = finder and any(map(finder, map(fold, (remark.words, remark.words_zh))))
+        answers = finder and any(map(finder.answers, map(fold, (remark.words, remark.words_zh))))
         row = places.of(remark) if answers or wanted.of_remarks else ""
         if row and wanted.of_remarks:
             said.fitting.setdefault(row, []).append(remark)

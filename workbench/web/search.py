@@ -9,7 +9,7 @@ from workbench.errors import UsageError
 from workbench.search.query import Mode, Query
 from workbench.services.concordance import concordance
 from workbench.services.remarks import Filter
-from workbench.services.search import corpus, search
+from workbench.services.search import read_ahead, search, titles
 from workbench.services.typologies import typology_of
 from workbench.web.layout import printable, workspace
 from workbench.web.sentences import in_words
@@ -30,6 +30,8 @@ def page() -> ResponseReturnValue:
             shown["lines"] = concordance(ws, asked["q"])
         elif query.asks or wanted.asks:
             shown["results"] = search(ws, query, only=asked["in"], wanted=wanted)
+        else:
+            read_ahead(ws)
     except UsageError as error:
         shown["problem"] = in_words(str(error))
     return render_template(
@@ -39,7 +41,7 @@ def page() -> ResponseReturnValue:
         modes=list(Mode),
         wanted=wanted,
         typology=typology_of(ws).typology,
-        bitexts=[(bitext.id, bitext.title) for bitext in corpus(ws)],
+        bitexts=titles(ws),
         marked=marked,
         **shown,
     )
