@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbench.detect.coverage import RowWords, Word, row_words
+from workbench.detect.coverage import Word, row_words
+from workbench.detect.row_model import probability
 from workbench.detect.series import series
 from workbench.detect.sides import Pair, pairs, trimmed
 from workbench.domain.review import AlignedTexts, Flag, Severity
@@ -62,19 +63,28 @@ def addition(texts: AlignedTexts, context: "Context") -> list[Flag]:
 
 
 def omission_rank(texts: AlignedTexts, context: "Context") -> list[float]:
-    """How much each row leaves out of the Chinese: the score of all its words."""
-    return _ranked(texts, context, "zh")
+    """For each row the probability that the English leaves something out."""
+    unpaired = [_is_unpaired(item.zh, item.en) for item in pairs(texts)]
+    return _ranked("omission", unpaired, texts, context)
 
 
 def addition_rank(texts: AlignedTexts, context: "Context") -> list[float]:
-    """How much more than the Chinese the English of each row says, likewise."""
-    return _ranked(texts, context, "en")
+    """For each row the probability that the English says more than the Chinese."""
+    unpaired = [_is_unpaired(item.en, item.zh) for item in pairs(texts)]
+    return _ranked("addition", unpaired, texts, context)
 
 
-def _ranked(texts: AlignedTexts, context: "Context", side: str) -> list[float]:
-    found = {item.row.id: words for item, words in row_words(texts, context)}
-    empty = RowWords()
-    return [weight(getattr(found.get(row.id, empty), side)) for row in texts.rows]
+def _ranked(
+    what: str, unpaired: Sequence[bool], texts: AlignedTexts, context: "Context"
+) -> list[float]:
+    numbers = (item.number for item in pairs(texts))
+    found = [0.0] * len(texts.rows)
+    for number, alone in zip(numbers, unpaired, strict=True):
+        found[number] = float(alone)
+    for item, words in row_words(texts, context):
+        if words.evidence:
+            found[item.number] = probability(what, words)
+    return found
 
 
 def weight(words: Sequence[Word]) -> float:
