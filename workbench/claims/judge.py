@@ -34,6 +34,7 @@ _ENOUGH, _ENOUGH_HEDGED = 0.6, 0.75
 _SOME = 0.45  # as much, and a number that differs contradicts, one that is equal supports
 _BESIDE = 0.4  # what must be there beside an opposite
 _OWN = 0.35  # of the words that are no names, as much at least
+_TOLD = 3  # words at least of a claim that a clause can deny
 _BEARS = 0.3  # less than this, and no passage bears on the claim
 _CLAUSES, _SHORT, _LONG = 4, 40, 200  # evidence: clauses at most; characters
 _NUMBER = 1.3  # what a number weighs, beside words of at most 1
@@ -237,7 +238,8 @@ def _contrary(reading: _Reading, found: _Found, passages: Passages) -> tuple[str
     """Why a passage that has a claim's content says the contrary of it, in both languages."""
     if against.denies(reading.text, found.passage):
         return "The claim denies what the original affirms.", "原文肯定的，这里作了否定。"
-    clause = _best_clause(reading, found, passages)
+    told = [w for w, c in zip(reading.words, found.cover, strict=True) if c and not w.is_light]
+    clause = _best_clause(reading, found, passages) if len(told) >= _TOLD else ""
     if words := against.denied(reading.text, clause, found.passage.english):
         return f"The original denies it: {words}.", f"原文是否定的：{words}。"
     return None

@@ -86,10 +86,12 @@ def _xlsx(ws: Workspace, bitext_id: str, _: str, progress: TerminalProgress) -> 
 
 
 def _docx(ws: Workspace, bitext_id: str, language: str, progress: TerminalProgress) -> bytes:
+    from workbench.exchange.printing import pictures
     from workbench.report.memo import write_docx
 
     stream = BytesIO()
-    write_docx(stream, _html(ws, bitext_id, language, progress).decode("utf-8"))
+    html = _html(ws, bitext_id, language, progress).decode("utf-8")
+    write_docx(stream, html, pictures(html))
     return stream.getvalue()
 
 

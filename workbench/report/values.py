@@ -136,7 +136,8 @@ class Origin:
     """Where a figure comes from. number, row: of the row; words: those that were counted.
 
     beside: what stands for them on the other side, where the whole row is meant. share: what the
-    row adds to a figure that is no count, such as penalty points; None for a count.
+    row adds to a figure that is no count, such as penalty points; None for a count. size: of the
+    whole row, characters of the original and of the translation and words of the translation.
     """
 
     number: int
@@ -144,6 +145,7 @@ class Origin:
     words: str
     beside: str = ""
     share: float | None = None
+    size: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

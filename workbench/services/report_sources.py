@@ -14,7 +14,7 @@ _ROW = 400  # characters of each side, where the row itself is meant
 _MISSING = 0.5  # a word less sure than this to have a counterpart is named
 _DOUBT = 0.005  # a row less likely to be wrong is not named
 
-_ORDER = ("kind", "confirmed", "doubt", "errors", "error", "open", "flag")
+_ORDER = ("rows", "kind", "confirmed", "doubt", "errors", "error", "open", "flag")
 
 Numbered = tuple[int, RowView]
 Words = Sequence[tuple[Span, float]]
@@ -23,9 +23,9 @@ Words = Sequence[tuple[Span, float]]
 def sources(rows: Iterable[Numbered], card: Scorecard) -> dict[str, tuple[Origin, ...]]:
     """The origins of each figure. rows: with their numbers on the page.
 
-    Keys: "kind 1-2", "confirmed", "flag DETECTOR VERDICT" and "error CATEGORY SEVERITY" for the
-    counts; "errors" for the penalty points, "open" for those that are expected of open flags,
-    and "doubt" for the rows that are expected to be wrong.
+    Keys: "rows" for all rows with both texts; "kind 1-2", "confirmed", "flag DETECTOR VERDICT"
+    and "error CATEGORY SEVERITY" for the counts; "errors" for the penalty points, "open" for
+    those that are expected of open flags, "doubt" for the rows that are expected to be wrong.
     """
     found: dict[str, list[Origin]] = {}
     for number, row in rows:
@@ -42,9 +42,11 @@ def _place(key: str) -> tuple[int, str]:
 def _of_row(number: int, row: RowView, card: Scorecard) -> Iterator[tuple[str, Origin]]:
     src, tgt = _words(row.src), _words(row.tgt)
     whole = tgt or src
-    yield f"kind {row.kind}", Origin(number, row.id, cut(tgt, _ROW), cut(src, _ROW))
+    size = characters(src), characters(tgt), word_count(tgt)
+    yield "rows", Origin(number, row.id, cut(tgt, _ROW), cut(src, _ROW), size=size)
+    yield f"kind {row.kind}", Origin(number, row.id, "")
     if row.confirmed:
-        yield "confirmed", Origin(number, row.id, cut(whole))
+        yield "confirmed", Origin(number, row.id, "")
     elif row.is_pair and row.probability is not None and 1 - row.probability >= _DOUBT:
         yield "doubt", Origin(number, row.id, cut(whole), share=1 - row.probability)
     yield from _of_flags(number, row, card, whole)
@@ -88,6 +90,16 @@ def uncovered(number: int, row: str, text: str, words: Words) -> Origin | None:
         if missing:
             runs.append(text[spans[0].start : spans[-1].stop])
     return Origin(number, row, " … ".join(runs)) if runs else None
+
+
+def characters(text: str) -> int:
+    """How many letters, digits and Chinese characters a text has."""
+    return sum(char.isalnum() for char in text)
+
+
+def word_count(text: str) -> int:
+    """How many words between blanks hold any of these."""
+    return sum(any(char.isalnum() for char in word) for word in text.split())
 
 
 def cut(words: str, most: int = _WORDS) -> str:

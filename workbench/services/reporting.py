@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from workbench.domain.notes import CHOICE_TYPES
-from workbench.domain.operations import WORKBENCH
+from workbench.domain.operations import WORKBENCH, Operation
 from workbench.domain.review import AlignedTexts, AnnotationKind, Severity, Verdict
 from workbench.domain.text import Role, Span, Text
 from workbench.progress import Progress, silent
@@ -29,8 +29,9 @@ from workbench.services.checking import aligned_texts
 from workbench.services.comparison import latest_figures
 from workbench.services.encoding import workspace_encoder, workspace_linker
 from workbench.services.page import review_view
+from workbench.services.report_edits import edited
 from workbench.services.report_phrases import phrases
-from workbench.services.report_sources import sources, uncovered
+from workbench.services.report_sources import characters, sources, uncovered, word_count
 from workbench.services.store import now
 from workbench.services.term_lists import workspace_terms
 from workbench.services.views import FlagView, NoteView, ReviewView, RowView
@@ -167,8 +168,8 @@ class _Gathering:
         return Size(
             paragraphs,
             sum(len(v.sentences) for v in views),
-            sum(char.isalnum() for char in text),
-            sum(any(char.isalnum() for char in word) for word in text.split()),
+            characters(text),
+            word_count(text),
         )
 
     def _covered(self, numbers: Sequence[int]) -> tuple[float, float]:
@@ -309,13 +310,16 @@ class _Gathering:
         place = {name: number for number, name in enumerate(order)}
         return sorted(found, key=lambda c: (place.get(c.type, len(order)), c.number))
 
-    def _people(self) -> list[Person]:
+    @cached_property
+    def _log(self) -> list[Operation]:
         with self.ws.db.read() as session:
-            headers = repository.headers(session, self.view.bitext.id)
+            log = repository.operations(session, self.view.bitext.id)
+        return [entry for entry in log if entry.author != WORKBENCH]
+
+    def _people(self) -> list[Person]:
         times: dict[str, list[str]] = {}
-        for header in headers:
-            if header.author != WORKBENCH:
-                times.setdefault(header.author, []).append(header.made_at)
+        for entry in self._log:
+            times.setdefault(entry.author, []).append(entry.made_at)
         return [Person(name, len(t), min(t), max(t)) for name, t in sorted(times.items())]
 
     def _sections(self) -> list[Section]:
@@ -339,7 +343,8 @@ class _Gathering:
         return found
 
     def _sources(self) -> dict[str, tuple[Origin, ...]]:
-        found = sources(((n.number, n.row) for n in self.rows), self.card)
+        numbered = [(n.number, n.row) for n in self.rows]
+        found = sources(numbered, self.card) | edited(numbered, self._log)
         place = {row.id: at for at, row in enumerate(self.aligned.rows)}
         for side in ("src", "tgt"):
             origins = []

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from workbench.domain.claims import Verdict
 from workbench.domain.operations import new_id
 from workbench.report import charts
+from workbench.report.quoting import around
 from workbench.report.values import Report, ReportRow
 from workbench.services.claims import bitext_claims
 from workbench.services.reporting import GROUPS, report, scorecard
@@ -73,10 +74,12 @@ def download(bitext_id: str) -> ResponseReturnValue:
 @bp.get("/b/<bitext_id>/report.docx")
 def memo(bitext_id: str) -> ResponseReturnValue:
     """The report as a Word document."""
+    from workbench.exchange.printing import pictures
     from workbench.report.memo import write_docx
 
     stream = BytesIO()
-    write_docx(stream, standalone(workspace(), bitext_id))
+    html = standalone(workspace(), bitext_id)
+    write_docx(stream, html, pictures(html))
     stream.seek(0)
     return send_file(stream, as_attachment=True, download_name=f"{bitext_id}-report.docx")
 
@@ -130,4 +133,5 @@ def _shown(found: Report, home: str = "") -> dict[str, object]:
             charts.agreement([(figure_name(f.of, f.what, f.by), f.alpha) for f in found.agreement])
         ),
         "figure_name": figure_name,
+        "around": around,
     }

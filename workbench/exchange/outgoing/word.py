@@ -7,7 +7,7 @@ What is written is read by Word and LibreOffice; comments and changes carry thei
 import io
 import zipfile
 from datetime import UTC, datetime
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from workbench.domain.beads import Side
 from workbench.domain.corrections import WORDINGS, Correction
@@ -19,6 +19,13 @@ from workbench.exchange.outgoing.fixes import Fixes
 from workbench.exchange.outgoing.lines import flag_line
 from workbench.exchange.outgoing.pieces import Piece, count_lost, is_dismissed, page_numbers, pieces
 from workbench.exchange.whole import NoteEntry, Setting, WholeBitext, WholeRow
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
+    from lxml.etree import _Element
 
 MADE = datetime(2000, 1, 1, tzinfo=UTC)
 _ZIPPED = (2000, 1, 1, 0, 0, 0)
@@ -57,8 +64,8 @@ class _Table:
 
     def __init__(
         self,
-        document: Any,  # noqa: ANN401
-        table: Any,  # noqa: ANN401
+        document: "Document",
+        table: "Table",
         bitext: WholeBitext,
         sieve: Sieve,
         report: ExportReport,
@@ -79,7 +86,7 @@ class _Table:
             cells, ("", self._bitext.src.title, self._bitext.tgt.title), strict=True
         ):
             cell.paragraphs[0].add_run(self._sieve.text(words)).bold = True
-        properties = self._table.rows[0]._tr.get_or_add_trPr()
+        properties: _Element = self._table.rows[0]._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:tblHeader"))
 
     def widths(self) -> None:
@@ -94,7 +101,7 @@ class _Table:
 
     def row(self, row: WholeRow) -> None:
         """One row: its number, both sides, and what is said of them."""
-        cells = self._table.add_row().cells
+        cells = self._table.add_row().cells  # type: ignore[no-untyped-call]
         cells[0].paragraphs[0].add_run(str(self._numbers.get(row.id, "–")))
         said: set[str] = set()
         sides: tuple[Side, Side] = ("tgt", "src")  # comments go to the translation if they can
@@ -112,7 +119,7 @@ class _Table:
             comment = self._document.add_comment(anchor, words, "Workbench", "W")
             date(comment._comment_elm, "")
 
-    def _side(self, paragraph: Any, row: WholeRow, side: Side, said: set[str]) -> None:  # noqa: ANN401
+    def _side(self, paragraph: "Paragraph", row: WholeRow, side: Side, said: set[str]) -> None:
         edits = self._fixes.edits(row) if side == "tgt" else []
         cut = pieces(self._bitext, row, side, [one.span for one in edits])
         runs = [self._run(paragraph, piece, row) for piece in cut]
@@ -141,7 +148,7 @@ class _Table:
 
     def _edit(
         self,
-        paragraph: Any,  # noqa: ANN401
+        paragraph: "Paragraph",
         own: list[Any],
         before: list[Any],
         edit: Correction,
@@ -161,9 +168,10 @@ class _Table:
         if before:
             _outermost(before[-1]._r).addnext(new)
         else:
-            paragraph._p.insert(int(paragraph._p.pPr is not None), new)
+            holder: _Element = paragraph._p
+            holder.insert(int(paragraph._p.pPr is not None), new)
 
-    def _run(self, paragraph: Any, piece: Piece, row: WholeRow) -> Any:  # noqa: ANN401
+    def _run(self, paragraph: "Paragraph", piece: Piece, row: WholeRow) -> "Run":
         from docx.shared import RGBColor
 
         run = paragraph.add_run(self._sieve.text(piece.text))
@@ -225,7 +233,7 @@ class _Table:
             gone.addnext(new)
         return True
 
-    def _tracked(self, name: str, made: Setting) -> Any:  # noqa: ANN401
+    def _tracked(self, name: str, made: Setting) -> "_Element":
         """What holds a tracked change."""
         from docx.oxml import OxmlElement
         from docx.oxml.ns import qn
@@ -238,11 +246,12 @@ class _Table:
         return element
 
 
-def _outermost(run: Any) -> Any:  # noqa: ANN401
+def _outermost(run: "_Element") -> "_Element":
     """A run, or the tracked change that it is in, with what was put in behind it."""
     from docx.oxml.ns import qn
 
-    holder = run.getparent() if run.getparent().tag == qn("w:del") else run
+    parent = run.getparent()
+    holder = parent if parent is not None and parent.tag == qn("w:del") else run
     after = holder.getnext()
     return after if holder is not run and after is not None and after.tag == qn("w:ins") else holder
 
@@ -251,7 +260,7 @@ def _noted(row: WholeRow, fingerprint: str) -> bool:
     return any(note.annotation.flag == fingerprint for note in row.notes)
 
 
-def date(element: Any, made_at: str) -> None:  # noqa: ANN401
+def date(element: "_Element", made_at: str) -> None:
     """When a comment or a change was made; never now, so that equal bitexts give equal bytes."""
     from docx.oxml.ns import qn
 
