@@ -14,6 +14,7 @@ from filelock import Timeout
 from workbench.services import jobs
 from workbench.services.workspace import Workspace
 
+CALM = 1.0  # seconds without an edit before a bitext is checked again
 BEHIND = 4  # by how much the pages come first when the machine is busy
 
 
@@ -27,7 +28,7 @@ def main(root: Path, parent: int) -> None:
             with jobs.worker_lock(ws).acquire(timeout=1):
                 jobs.requeue_orphans(ws)
                 while os.getppid() == parent:
-                    if jobs.run_next(ws) is None:
+                    if jobs.run_next(ws, calm=CALM) is None:
                         time.sleep(jobs.INTERVAL)
         except Timeout:
             continue  # another worker serves this workspace; take over when it ends

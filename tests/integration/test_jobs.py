@@ -53,6 +53,16 @@ def test_jobs_run_in_the_order_they_were_asked_for(ws):
     assert jobs.run_next(ws) is None
 
 
+def test_no_check_begins_while_somebody_edits_but_an_alignment_does(ws):
+    edit(ws, "confirm", rows=[rows_of(ws)[3].id], confirmed=True)
+    check = jobs.enqueue(ws, jobs.CHECK, SAMPLE)
+    assert jobs.run_next(ws, calm=3600) is None
+    asked = jobs.enqueue(ws, jobs.ALIGN, SAMPLE)
+    begun = jobs.run_next(ws, lambda *_: jobs.stop(ws, asked.id), calm=3600)
+    assert begun.id == asked.id
+    assert jobs.run_next(ws, lambda *_: jobs.stop(ws, check.id)).id == check.id
+
+
 def test_a_waiting_job_is_stopped_at_once_and_can_be_resumed(ws):
     job = jobs.enqueue(ws, jobs.ALIGN, SAMPLE)
     jobs.stop(ws, job.id)

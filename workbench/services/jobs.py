@@ -6,9 +6,11 @@ it goes on where it was.
 """
 
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+from sqlalchemy.orm import Session
 
 from workbench.domain.operations import WORKBENCH
 from workbench.errors import NotTranslations, Stopped, WorkbenchError
@@ -33,6 +35,7 @@ GIVEN_UP = (
 )
 FOUND = "Passages put elsewhere that were found: {n}."
 FOUND_NONE = "No passage was found that is put elsewhere."
+PATIENCE = 5
 INTERVAL = 0.25  # seconds between two notes of progress, and between two looks at the queue
 
 
@@ -98,13 +101,17 @@ def requeue_orphans(ws: Workspace) -> None:
             repository.update_job(session, job.id, status=status, stop=False, message=message)
 
 
-def run_next(ws: Workspace, progress: Progress = silent) -> Job | None:
-    """Run the oldest waiting job; only the holder of the lock may call it."""
+def run_next(ws: Workspace, progress: Progress = silent, *, calm: float = 0.0) -> Job | None:
+    """Run the oldest waiting job; only the holder of the lock may call it.
+
+    calm: seconds that a bitext is left alone before it is checked again; while somebody edits on
+    and on, a check would be old before it is done. After PATIENCE times that it is made anyway.
+    """
     with ws.db.read() as session:
-        if not repository.jobs(session, status=("queued",)):
+        if not _due(session, calm):
             return None
     with ws.db.write() as session:
-        waiting = repository.jobs(session, status=("queued",))
+        waiting = _due(session, calm)
         if not waiting:
             return None
         job = waiting[0]
@@ -114,6 +121,21 @@ def run_next(ws: Workspace, progress: Progress = silent) -> Job | None:
     with ws.db.write() as session:
         repository.update_job(session, job.id, status=status, message=message, stop=False)
         return repository.job(session, job.id)
+
+
+def _due(session: Session, calm: float) -> list[Job]:
+    """The waiting jobs whose time has come."""
+    return [
+        job
+        for job in repository.jobs(session, status=("queued",))
+        if job.kind != CHECK
+        or _ago(repository.bitext(session, job.bitext_id).changed_at) >= calm
+        or _ago(job.made_at) >= PATIENCE * calm
+    ]
+
+
+def _ago(made_at: str) -> float:
+    return (datetime.now(UTC) - datetime.fromisoformat(made_at)).total_seconds()
 
 
 def _run(ws: Workspace, job: Job, progress: Progress) -> tuple[str, str]:
