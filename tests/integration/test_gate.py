@@ -30,7 +30,9 @@ TMX = """<?xml version="1.0" encoding="UTF-8"?>
 XLIFF = """<?xml version="1.0" encoding="UTF-8"?>
 <xliff version="2.1" xmlns="urn:oasis:names:tc:xliff:document:2.0" srcLang="zh-CN" trgLang="en">
 <file id="f"><unit id="u"><segment><source>双方签署26项合作文件。</source>
-<target>The two sides signed 36 cooperation documents.</target></segment></unit></file></xliff>
+<target>The two sides signed 36 cooperation documents.</target></segment></unit>
+<group id="g" type="workbench:commentary"><unit id="c"><segment><source></source>
+<target>Nothing of this is in the Chinese.</target></segment></unit></group></file></xliff>
 """
 # What readers of JUnit files agree on: the elements of Surefire and Jenkins and their attributes.
 JUNIT = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
@@ -82,6 +84,7 @@ def test_a_bilingual_file_is_checked_as_it_is_paired(pair, name):
     result = check(pair / name, "--fail-on", "major")
     assert result.exit_code == 1
     assert "accuracy/number" in result.stdout
+    assert "addition" not in result.stdout  # commentary is none
 
 
 def test_half_of_a_pair_is_no_bilingual_file(pair):

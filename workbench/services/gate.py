@@ -153,9 +153,7 @@ def _one_file(source: Source, options: Options, progress: Progress) -> list[Stor
                 words[langs.index(segment.lang)] = segment.text
         src, tgt = words
         spans = (_whole(src), _whole(tgt))
-        rows.append(
-            Row(str(number), src, tgt, *starts, src_sentences=spans[0], tgt_sentences=spans[1])
-        )
+        rows.append(Row(str(number), src, tgt, *starts, unit.role, unit.role, *spans))
         starts = (starts[0] + len(src), starts[1] + len(tgt))
     texts = AlignedTexts(tuple(rows), *langs)
     profile = options.profile

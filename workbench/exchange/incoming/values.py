@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from workbench.domain.text import Role
 from workbench.exchange.tags import Tag
 
 
@@ -22,7 +23,7 @@ class Unit:
 
     src_lang: the language translated from, "" when unknown. props: (type, value).
     created, changed: as the file has them. state: how far the translation is, in the file's own
-    word. segtype: "sentence", "paragraph", … or "".
+    word. segtype: "sentence", "paragraph", … or "". role: of the paragraph, where the file says.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Unit:
     changed_by: str = ""
     state: str = ""
     segtype: str = ""
+    role: Role = Role.BODY
 
 
 @dataclass(slots=True)

@@ -1,11 +1,13 @@
 """XLIFF 1.2 (with Trados' SDLXLIFF) and 2.0 to 2.2 in: files on their way through a CAT tool."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 from lxml import etree
 
+from workbench.domain.text import Role
 from workbench.errors import BadInput
 from workbench.exchange.incoming.values import Findings, Segment, Unit, usual_code
 from workbench.exchange.incoming.xliff2_rules import (
@@ -31,6 +33,7 @@ INLINE = Inline(
     spans=("g", "mrk", "pc", "sub"),
     gone=frozenset({("mtype", "x-sdl-deleted")}),
 )
+_ROLE = re.compile(rf"(?:workbench:|x-)({'|'.join(Role)})")
 _VERSIONS = ("1.0", "1.1", "1.2", "2.0", "2.1", "2.2")
 
 
@@ -163,6 +166,7 @@ def _units_1(element: etree._Element, file: _File, findings: Findings) -> Iterat
             unit.id, unit.segments, unit.src_lang, notes=unit.notes, state=unit.state,
             created=fact.get("created_on", ""), created_by=fact.get("created_by", ""),
             changed=fact.get("modified_on", ""), changed_by=fact.get("last_modified_by", ""),
+            role=unit.role,
         )  # fmt: skip
 
 
@@ -249,7 +253,17 @@ def _unit(
         for element, lang in present
     )
     about = (note for element, _ in present for note in _comments_of_trados(element, file))
-    return Unit(name, segments, segments[0].lang, notes=(*notes, *about), state=state)
+    role = _role(present[0][0])
+    return Unit(name, segments, segments[0].lang, notes=(*notes, *about), state=state, role=role)
+
+
+def _role(element: etree._Element) -> Role:
+    """That of the paragraph, as our own files have it on its group."""
+    for group in element.iterancestors("{*}group"):
+        kind = attribute(group, "type") or attribute(group, "restype")
+        if match := _ROLE.fullmatch(kind):
+            return Role(match[1])
+    return Role.BODY
 
 
 def _comments_of_trados(element: etree._Element, file: _File) -> Iterator[str]:
