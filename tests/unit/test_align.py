@@ -174,6 +174,13 @@ def test_a_passage_that_is_put_elsewhere_is_found_where_it_is_looked_for(encoder
     assert moved == [(Span(2, 3), Span(6, 8)), (Span(3, 4), Span(8, 9))]
 
 
+def test_a_sentence_that_is_put_elsewhere_is_found_though_a_neighbour_took_it_in(encoder):
+    tgt = en(*EN[:6], EN[7], EN[8], EN[6])  # last year's trade comes last
+    found = align(zh(*ZH), tgt, encoder=encoder, moved=True)
+    assert [(b.src, b.tgt) for b in found.moves] == [(Span(5, 6), Span(8, 9))]
+    assert {"5:", ":8"} <= set(short(found.beads))
+
+
 def test_what_is_between_anchors_is_aligned_together_as_it_is_alone(encoder):
     pair = Pair(Measured(zh(*ZH), True, encoder), Measured(en(*EN), False, encoder))
     whole = align(zh(*ZH), en(*EN), encoder=encoder).beads

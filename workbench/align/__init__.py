@@ -5,7 +5,7 @@ from dataclasses import replace
 from importlib.metadata import version
 
 from workbench.align.model import load_model
-from workbench.align.moved import find_moved
+from workbench.align.moved import find_moved, set_apart
 from workbench.align.pair import Gap, Pair
 from workbench.align.paragraphs import attach
 from workbench.align.plausible import refuse_one_language, refuse_strangers
@@ -51,7 +51,8 @@ def align(
     aligner: one of `aligners`.
     anchors: beads, in sentences, that are kept as they are; the rest is aligned around them.
     check_plausible: refuse texts that do not seem to be translations of each other.
-    moved: look afterwards for passages that the translation puts elsewhere.
+    moved: look afterwards for passages that the translation puts elsewhere; a single sentence
+        that a bead begins or ends with is then left alone there.
 
     Raises:
         NotTranslations: the texts do not seem to be translations of each other; says why.
@@ -79,6 +80,7 @@ def align(
         if check_plausible:
             refuse_strangers(pair, beads)
         moves = find_moved(pair, beads, progress) if moved else []
+        beads = set_apart(beads, moves)
     signature = _signature(aligner, encoder)
     n_src, n_tgt = len(src.sentences), len(tgt.sentences)
     groups: tuple[Bead, ...] = ()
@@ -95,9 +97,10 @@ def align(
 def moved_passages(
     src: Side, tgt: Side, beads: Sequence[Bead], *, encoder: Encoder, progress: Progress = silent
 ) -> tuple[Bead, ...]:
-    """Passages that the translation puts elsewhere, among what an alignment leaves alone.
+    """Passages that the translation puts elsewhere, in an alignment that is made.
 
-    beads: of the whole alignment, in sentences.
+    beads: of the alignment, in sentences; those left out are not looked at. A passage is of
+        whole null beads, a single sentence also the first or last of several on its side.
 
     Raises:
         Stopped: raised through `progress`.

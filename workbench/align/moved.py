@@ -2,7 +2,8 @@
 
 The alignment is monotone, so a passage that was moved leaves a run of sentences alone on each
 side. Every such run on the left is aligned with every one on the right; what then pairs by a
-wide margin over staying alone was moved.
+wide margin over staying alone was moved. Single sentences are looked for after that, also among
+those that a neighbour has taken in.
 """
 
 from collections.abc import Sequence
@@ -10,9 +11,10 @@ from itertools import groupby
 
 from workbench.align.chain import align_gaps
 from workbench.align.model import load_model
+from workbench.align.moved_one import moved_sentences
 from workbench.align.pair import Gap, Pair
 from workbench.align.paragraphs import NO_CUTS
-from workbench.domain.alignment import Bead
+from workbench.domain.alignment import Bead, without_end
 from workbench.domain.text import Span
 from workbench.progress import Progress, silent
 
@@ -23,7 +25,41 @@ _MOST = 400  # pairs of runs looked at, the most alike first
 
 
 def find_moved(pair: Pair, beads: Sequence[Bead], progress: Progress = silent) -> list[Bead]:
-    """Beads of moved passages, each of sentences that are alone in the alignment on both sides."""
+    """Beads of moved passages, and of moved sentences, which may be at an end of a bead.
+
+    beads: of an alignment, in order; what is left out is not looked at.
+    """
+    found = _passages(pair, beads, progress)
+    taken = {("src", n) for b in found for n in _numbers(b.src)}
+    taken |= {("tgt", n) for b in found for n in _numbers(b.tgt)}
+    rest = [
+        bead
+        for bead in beads
+        if ("src", bead.src.start) not in taken or not len(bead.src)
+        if ("tgt", bead.tgt.start) not in taken or not len(bead.tgt)
+    ]
+    found += moved_sentences(pair, rest)
+    return sorted(found, key=lambda bead: bead.src.start)
+
+
+def set_apart(beads: Sequence[Bead], moves: Sequence[Bead]) -> list[Bead]:
+    """The beads with moved sentences that a bead begins or ends with left alone."""
+    out = list(beads)
+    for move in moves:
+        for side, words in (("src", move.src), ("tgt", move.tgt)):
+            at = next(
+                n for n, b in enumerate(out)
+                if len(getattr(b, side)) and words.start in getattr(b, side)
+            )  # fmt: skip
+            if not out[at].is_null:
+                out[at : at + 1] = [
+                    Bead(src, tgt, out[at].probability)
+                    for src, tgt in without_end(out[at], side, words)
+                ]
+    return out
+
+
+def _passages(pair: Pair, beads: Sequence[Bead], progress: Progress) -> list[Bead]:
     cuts, pair.features.cuts = pair.features.cuts, NO_CUTS  # what was moved keeps to no order
     options = [
         option
@@ -44,7 +80,7 @@ def find_moved(pair: Pair, beads: Sequence[Bead], progress: Progress = silent) -
             taken[0].update(_numbers(bead.src))
             taken[1].update(_numbers(bead.tgt))
         found += new
-    return sorted(found, key=lambda bead: bead.src.start)
+    return found
 
 
 def _numbers(span: Span) -> range:

@@ -9,17 +9,18 @@ from workbench.encode import Indices, Vectors, WindowEncoder, sums_of
 
 _SAMPLE = 600  # windows from which a mean is taken
 _SHORT, _SMALL = 800, 5  # sentences of a text and of a run; each size takes 800 times 2 kB at most
+_PIECE = 4096  # vectors
 _SHRINK = 8.0  # a text this short keeps half of its mean
 
 
 class Edges:
-    """Mean-centred unit vectors of the clauses on both sides of each boundary, 0 to n."""
+    """Mean-centred unit vectors of the clauses on both sides of each boundary, 0 to n.
+
+    Kept in half precision, since there are two for each sentence.
+    """
 
     def __init__(self, firsts: Vectors, lasts: Vectors) -> None:
-        for vectors in (firsts, lasts):  # in place: they are large
-            vectors -= _mean_of(vectors)
-            vectors /= _norms(vectors)
-        self._firsts, self._lasts = firsts, lasts
+        self._firsts, self._lasts = (_centred(vectors) for vectors in (firsts, lasts))
 
     def joined(self, starts: Numbers, stops: Numbers) -> "Edges":
         """The clauses at the ends of the runs [start, stop), which make up the text."""
@@ -29,16 +30,26 @@ class Edges:
 
     def before(self, boundaries: Numbers) -> Vectors:
         """The last clause before each of some boundaries; at the very beginning 0."""
-        out = self._lasts[np.maximum(boundaries - 1, 0)]
+        out = self._lasts[np.maximum(boundaries - 1, 0)].astype(np.float32)
         out[boundaries == 0] = 0
         return out
 
     def after(self, boundaries: Numbers) -> Vectors:
         """The first clause after each of some boundaries; at the very end 0."""
         n = len(self._firsts)
-        out = self._firsts[np.minimum(boundaries, n - 1)]
+        out = self._firsts[np.minimum(boundaries, n - 1)].astype(np.float32)
         out[boundaries == n] = 0
         return out
+
+
+def _centred(vectors: Vectors) -> Vectors:
+    """In half precision, and piece by piece: they are large."""
+    mean = _mean_of(vectors)
+    out: Vectors = np.empty(vectors.shape, dtype=np.float16)
+    for at in range(0, len(vectors), _PIECE):
+        piece = vectors[at : at + _PIECE] - mean
+        out[at : at + _PIECE] = piece / _norms(piece)
+    return out
 
 
 def _norms(vectors: Vectors) -> Vectors:

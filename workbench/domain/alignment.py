@@ -46,6 +46,21 @@ class Sided(Protocol):
         """The target side."""
 
 
+def without_end(bead: Sided, side: str, words: Span) -> list[tuple[Span, Span]]:
+    """Both sides of the two that a bead becomes when an end of one side is left alone, in order.
+
+    words: the first or the last of that side.
+    """
+    here: Span = getattr(bead, side)
+    there = bead.tgt if side == "src" else bead.src
+    first = words.start == here.start
+    rest = Span(words.stop, here.stop) if first else Span(here.start, words.start)
+    at = there.start if first else there.stop
+    parts = [(words, Span(at, at)), (rest, there)]
+    ordered = parts if first else parts[::-1]
+    return ordered if side == "src" else [(tgt, src) for src, tgt in ordered]
+
+
 def check_tiling(beads: Sequence[Sided], n_src: int, n_tgt: int) -> None:
     """Make sure that the beads cover both sides once, in order.
 

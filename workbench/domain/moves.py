@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from workbench.domain.alignment import without_end
 from workbench.domain.beads import ReviewBead, Rows, Side, retiled, unpair
 from workbench.domain.operations import Change, State, new_id
 from workbench.domain.text import Span
@@ -67,27 +68,31 @@ def cross(state: State, rows: Rows, id: str) -> tuple[Change, ...]:  # noqa: A00
     return (*changes, *(Change(MOVES, new_id(), None, move.to_json()) for move in pairs))
 
 
-def gathered(beads: Sequence[ReviewBead], side: Side, words: Span) -> list[ReviewBead]:
-    """All rows, with the rows of one side that hold some words made one.
+def set_apart(beads: Sequence[ReviewBead], side: Side, words: Span) -> list[ReviewBead]:
+    """All rows, with some words of one side in a row of their own.
 
-    words: of whole rows that have no other side. What lies between them of the other side comes
-    before them.
+    words: of whole rows that have no other side, or of the end of a row that has one. What lies
+    between such rows of the other side comes before them.
     """
     spans: list[Span] = [getattr(bead, side) for bead in beads]
     held = [n for n, span in enumerate(spans) if len(span) and span.overlaps(words)]
     first, last = held[0], held[-1]
-    if first == last:
-        return list(beads)
     run = beads[first : last + 1]
+    if first == last and run[0].is_null:
+        return list(beads)
     known = [beads[n].probability for n in held]
-    one = ReviewBead(
-        new_id(),
-        words if side == "src" else Span(0, 0),
-        words if side == "tgt" else Span(0, 0),
-        probability=min((p for p in known if p is not None), default=None),
-    )
-    others = [bead for n, bead in enumerate(run, first) if n not in held]
-    new = retiled([*others, one], run[0].src.start, run[0].tgt.start)
+    probability = min((p for p in known if p is not None), default=None)
+    if first == last:
+        new = [
+            ReviewBead(new_id(), src, tgt, probability=probability)
+            for src, tgt in without_end(run[0], side, words)
+        ]
+    else:
+        nowhere = Span(0, 0)
+        places = (words, nowhere) if side == "src" else (nowhere, words)
+        one = ReviewBead(new_id(), *places, probability=probability)
+        others = [bead for n, bead in enumerate(run, first) if n not in held]
+        new = retiled([*others, one], run[0].src.start, run[0].tgt.start)
     return [*beads[:first], *new, *beads[last + 1 :]]
 
 

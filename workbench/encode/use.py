@@ -42,6 +42,7 @@ _INNER, _FIRST, _LAST = slice(0, 513), slice(513, 1025), slice(1025, 1537)  # of
 _FIRST_CLAUSE, _LAST_CLAUSE = slice(1537, 2050), slice(2050, 2563)
 _WIDTH = 2563
 _HEADS = 4096  # sent through the head together
+_LONG = 10_000  # sentences of a text that takes much memory
 _BLANKS = re.compile(r"\s+")
 _ORDERS = ((2, 0), (3, 1), (5, 2))  # n-gram order and how much of it lies to the left
 
@@ -97,6 +98,8 @@ class UniversalSentenceEncoder:
         out = np.empty((len(starts), _DIM), dtype=np.float32)
         if not len(starts):
             return out
+        if len(parts) > _LONG:  # encoded by now; what only that needs takes over 100 MB
+            self.__dict__.pop("_body", None)
         for at in range(0, len(starts), _HEADS):
             i, j = starts[at : at + _HEADS], stops[at : at + _HEADS]
             total = sums_of(parts[:, _INNER], i, j)
@@ -111,8 +114,11 @@ class UniversalSentenceEncoder:
         return np.concatenate([inner, *ends], axis=1)
 
     def edges(self, parts: Vectors) -> tuple[Vectors, Vectors]:
-        """Vectors of the first and of the last clause of each text, in its context."""
-        out = np.empty((2, len(parts), _DIM), dtype=np.float32)
+        """Vectors of the first and of the last clause of each text, in its context.
+
+        In half precision, since there are two for each sentence of a text.
+        """
+        out: Vectors = np.empty((2, len(parts), _DIM), dtype=np.float16)
         cut = parts[:, _FIRST_CLAUSE.stop - 1] < parts[:, _INNER.stop - 1]
         for at in range(0, len(parts), _HEADS):
             here = np.arange(at, min(at + _HEADS, len(parts)))

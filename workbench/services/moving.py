@@ -10,7 +10,7 @@ from workbench.domain.operations import WORKBENCH, Change, State, new_id
 from workbench.domain.reading import rows, segmentation
 from workbench.domain.text import Role, Span
 from workbench.progress import Progress, silent
-from workbench.services.aligning import characters, side
+from workbench.services.aligning import characters, peoples_beads, side
 from workbench.services.edits import FIND_MOVED, Args, Desk
 from workbench.services.encoding import workspace_encoder
 from workbench.services.review import perform
@@ -22,8 +22,9 @@ def find_moves(
 ) -> int:
     """Tie passages that translate each other across others, as one operation; how many.
 
-    Looked at are rows of one side that nobody confirmed or tied. A passage of several rows
-    becomes one row; commentary that turns out to be a part of the translation becomes text.
+    Looked at are rows that nobody made, confirmed or tied. A passage of several rows becomes one
+    row, and a sentence that was taken in by its neighbour a row of its own; commentary that turns
+    out to be a part of the translation becomes text.
 
     author: who asked for it, and can undo it.
 
@@ -71,31 +72,35 @@ def _search(ws: Workspace, bitext_id: str, state: State, progress: Progress) -> 
 
 
 def _free(state: State) -> list[ReviewBead]:
-    """The rows of one side of which nobody has said anything."""
+    """The rows of which nobody has said anything; of one side, also those that a person made."""
     tied = moves.moves_of(state).values()
     taken = {("src", move.src) for move in tied} | {("tgt", move.tgt) for move in tied}
+    held = peoples_beads(state)
     return [
         bead
         for bead in rows(state).beads
-        if bead.is_null
-        and not bead.confirmed
-        and ("src" if len(bead.src) else "tgt", bead.src if len(bead.src) else bead.tgt)
-        not in taken
+        if not bead.confirmed
+        and (bead.is_null or (bead.src, bead.tgt) not in held)
+        and not (bead.is_null and {("src", bead.src), ("tgt", bead.tgt)} & taken)
     ]
 
 
 def _whole(span: Span, side: Side, beads: Sequence[ReviewBead]) -> bool:
-    """Whether words are those of whole rows."""
-    spans: list[Span] = [getattr(bead, side) for bead in beads]
-    held = [one for one in spans if len(one) and one.overlaps(span)]
-    return all(span.start <= one.start and one.stop <= span.stop for one in held)
+    """Whether words are those of whole rows of one side, or of the end of another row."""
+    for bead in beads:
+        here: Span = getattr(bead, side)
+        if not len(here) or not here.overlaps(span):
+            continue
+        if bead.is_null and not (span.start <= here.start and here.stop <= span.stop):
+            return False
+    return True
 
 
 def _changes(state: State, found: Sequence[Move]) -> tuple[Change, ...]:
     before = rows(state)
     beads = list(before.beads)
     for move in found:
-        beads = moves.gathered(moves.gathered(beads, "src", move.src), "tgt", move.tgt)
+        beads = moves.set_apart(moves.set_apart(beads, "src", move.src), "tgt", move.tgt)
     changes = [Change("beads", b.id, b.to_json(), None) for b in before.beads if b not in beads]
     changes += [Change("beads", b.id, None, b.to_json()) for b in beads if b not in before.beads]
     changes += status.without_rows(state, changes)
