@@ -19,7 +19,7 @@ from workbench.domain.alignment import Bead
 from workbench.domain.text import Span
 from workbench.encode import Vectors
 
-MARGIN = 8.0  # log units by which being moved must be better than what the alignment has
+MARGIN = 8.5  # log units by which being moved must be better than what the alignment has
 _ALIKE = 0.3  # cosine that two sentences must have
 _NEAREST = 3  # sentences looked at for each
 _ROWS = 512  # compared together
