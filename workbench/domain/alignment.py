@@ -61,14 +61,15 @@ def without_end(bead: Sided, side: str, words: Span) -> list[tuple[Span, Span]]:
     return ordered if side == "src" else [(tgt, src) for src, tgt in ordered]
 
 
-def check_tiling(beads: Sequence[Sided], n_src: int, n_tgt: int) -> None:
-    """Make sure that the beads cover both sides once, in order.
+def check_tiling(
+    beads: Sequence[Sided], n_src: int, n_tgt: int, start: tuple[int, int] = (0, 0)
+) -> None:
+    """Make sure that the beads cover both sides once, in order; from `start` on, if it is a part.
 
     Raises:
         InvalidAlignment: a segment is skipped, repeated or out of order, or a bead is empty.
     """
-    for side, size in (("src", n_src), ("tgt", n_tgt)):
-        expected = 0
+    for side, expected, size in (("src", start[0], n_src), ("tgt", start[1], n_tgt)):
         for number, bead in enumerate(beads):
             span = bead.src if side == "src" else bead.tgt
             if span.start != expected or span.stop < span.start:

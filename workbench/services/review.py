@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -80,7 +81,7 @@ def perform(
         operation = repository.append(session, bitext_id, operation)
         after = apply(state, operation)
         if {change.collection for change in operation.changes} & {"beads", *DIVIDING}:
-            _check_rows(after)
+            _check_rows(state, after)
     ws.remember(bitext_id, after)
     return operation.seq
 
@@ -103,20 +104,34 @@ def _desk(ws: Workspace, session: Session, bitext: Bitext, state: State, author:
     return Desk(state, author, typology, lambda: stored_flags(session, bitext.id), content)
 
 
-def _check_rows(after: State) -> None:
-    """Refuse what would leave a row that ends inside a sentence, such as an undo too late."""
+def _check_rows(before: State, after: State) -> None:
+    """Refuse what would leave a row that ends inside a sentence, such as an undo too late.
+
+    Only the rows that are not as they were need a look, unless the sentences are others.
+    """
     try:
         current = rows(after)
     except BadInput as error:  # a sentence across paragraphs
         raise UsageError(str(error)) from None
-    broken = beads.cut_through(current)
+    first, stop = 0, len(current.beads)
+    if before.collection("beads"):
+        had = rows(before)
+        if had.src_ends is current.src_ends and had.tgt_ends is current.tgt_ends:
+            first, stop = beads.differing(had.beads, current.beads)
+    run = current.beads[first:stop]
+    broken = beads.cut_through(replace(current, beads=run))
     if broken is not None:
         touch = after.touched["beads", broken.id]
         raise Conflict(
             f"{touch.author} has since divided a row where this sentence ends "
             f"({touch.made_at[11:16]} UTC); undo that first."
         )
-    check_tiling(current.beads, current.src_ends[-1], current.tgt_ends[-1])
+    start, end = (0, 0), (current.src_ends[-1], current.tgt_ends[-1])
+    if first:
+        start = (current.beads[first - 1].src.stop, current.beads[first - 1].tgt.stop)
+    if stop < len(current.beads):
+        end = (current.beads[stop].src.start, current.beads[stop].tgt.start)
+    check_tiling(run, *end, start=start)
 
 
 def _check_storable(operation: Operation) -> None:
