@@ -33,6 +33,7 @@ STATES = [
     ("search?q=%E5%8A%A1%E5%AE%9E%E5%90%88%E4%BD%9C&as=concordance", ""),
     ("terms", ""),
     (f"b/{SAMPLE}", "wi"),
+    (f"b/{SAMPLE}", ("Control+k",)),
     ("nowhere", ""),
 ]
 
