@@ -64,23 +64,23 @@ def addition(texts: AlignedTexts, context: "Context") -> list[Flag]:
 
 def omission_rank(texts: AlignedTexts, context: "Context") -> list[float]:
     """For each row the probability that the English leaves something out."""
-    unpaired = [_is_unpaired(item.zh, item.en) for item in pairs(texts)]
-    return _ranked("omission", unpaired, texts, context)
+    alone = [item.number for item in pairs(texts) if _is_unpaired(item.zh, item.en)]
+    return _ranked("omission", alone, texts, context)
 
 
 def addition_rank(texts: AlignedTexts, context: "Context") -> list[float]:
     """For each row the probability that the English says more than the Chinese."""
-    unpaired = [_is_unpaired(item.en, item.zh) for item in pairs(texts)]
-    return _ranked("addition", unpaired, texts, context)
+    alone = [item.number for item in pairs(texts) if _is_unpaired(item.en, item.zh)]
+    return _ranked("addition", alone, texts, context)
 
 
 def _ranked(
-    what: str, unpaired: Sequence[bool], texts: AlignedTexts, context: "Context"
+    what: str, alone: Sequence[int], texts: AlignedTexts, context: "Context"
 ) -> list[float]:
-    numbers = (item.number for item in pairs(texts))
+    """alone: rows of which the other side has nothing."""
     found = [0.0] * len(texts.rows)
-    for number, alone in zip(numbers, unpaired, strict=True):
-        found[number] = float(alone)
+    for number in alone:
+        found[number] = 1.0
     for item, words in row_words(texts, context):
         if words.evidence:
             found[item.number] = probability(what, words)
