@@ -43,6 +43,8 @@ _FOLDS = 6
 _RIDGE, _RIDGE_LIKENESS = 20.0, 300.0
 _CRITICAL = 0.5  # weight of the rows of WMT21, which are of another kind
 _MOST_PEOPLE = 0.5
+_TRUST = 0.5  # in the weight of likeness: WMT23 is one kind of text by ten systems, and on TED and
+# WMT21, which nothing was fitted on, this half of it did best
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,11 @@ def answer(what: str, name: str, given: Sequence[Known]) -> dict[str, float | li
     left_out = np.column_stack(scores(rows)[: 2 if rows.likeness.size else 1])
     over = weigh(truth, left_out)
     report(f"{what} {name}", truth, left_out @ over[:-1] + over[-1])
+    if rows.likeness.size:
+        over[1] *= _TRUST
+        scale, shift = weigh(truth, (left_out @ over[:-1])[:, None])
+        over = np.append(scale * over[:-1], shift)
+        report(f"{what} {name}, as kept", truth, left_out @ over[:-1] + over[-1])
     of_evidence = fit(rows, rows.evidence, _RIDGE)
     constant = over[-1] + over[0] * of_evidence[-1]
     found: dict[str, float | list[float]] = {
