@@ -45,14 +45,14 @@ def test_two_keys_after_each_other(desk, page):
     page.keyboard.press("?")
     key_of(page, "fold").click()
     page.keyboard.press("g")
-    page.keyboard.press("f")
+    page.keyboard.press("z")
     page.locator("#help [role=status]", has_text="Kept.").wait_for()
     page.keyboard.press("Escape")
     assert page.locator(".group.commentary.folded").count() == 1
     page.keyboard.press("f")
     assert page.locator(".group.commentary.folded").count() == 1
     page.keyboard.press("g")
-    page.keyboard.press("f")
+    page.keyboard.press("z")
     assert page.locator(".group.commentary.folded").count() == 0
 
 
