@@ -89,6 +89,7 @@ def test_without_a_reviewer_there_is_no_judgement(ws, vectors, reader):
     plant_flags(ws, flag_on(rows_of(ws)[12].id))
     page = reader.get(f"/b/{SAMPLE}/report").text
     assert "No judgement yet" in page
+    assert "<strong>–</strong>" in page  # no figure that could be taken for one
     assert "Passes." not in page
     edit(ws, "confirm", rows=[rows_of(ws)[12].id], confirmed=True)
     assert "Passes." in reader.get(f"/b/{SAMPLE}/report").text
