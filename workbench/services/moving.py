@@ -101,8 +101,9 @@ def _changes(state: State, found: Sequence[Move]) -> tuple[Change, ...]:
     beads = list(before.beads)
     for move in found:
         beads = moves.set_apart(moves.set_apart(beads, "src", move.src), "tgt", move.tgt)
-    changes = [Change("beads", b.id, b.to_json(), None) for b in before.beads if b not in beads]
-    changes += [Change("beads", b.id, None, b.to_json()) for b in beads if b not in before.beads]
+    had, kept = set(before.beads), set(beads)
+    changes = [Change("beads", b.id, b.to_json(), None) for b in before.beads if b not in kept]
+    changes += [Change("beads", b.id, None, b.to_json()) for b in beads if b not in had]
     changes += status.without_rows(state, changes)
     changes += _as_text(state, found)
     return (*changes, *(Change(MOVES, new_id(), None, move.to_json()) for move in found))
