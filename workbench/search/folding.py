@@ -1,6 +1,7 @@
 """Texts as a search sees them: one character for each, so that offsets stay what they are."""
 
 import unicodedata
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 
@@ -9,20 +10,28 @@ def fold(text: str) -> str:
 
     The result has as many characters as the text.
     """
-    return text.translate(_Folding.table())
+    return text.translate(_folded())
 
 
-class _Folding(dict[int, int]):
-    """Folds characters as they are met, and remembers them."""
+class _AsMet(dict[int, str]):
+    """What becomes of characters, worked out as they are met, and remembered."""
 
-    @classmethod
-    @cache
-    def table(cls) -> "_Folding":
-        return cls()
+    def __init__(self, of: Callable[[str], str]) -> None:
+        self._of = of
 
-    def __missing__(self, code: int) -> int:
-        self[code] = folded = ord(_fold_one(chr(code)))
-        return folded
+    def __missing__(self, code: int) -> str:
+        self[code] = made = self._of(chr(code))
+        return made
+
+
+@cache
+def _folded() -> _AsMet:
+    return _AsMet(_fold_one)
+
+
+@cache
+def _sounds() -> _AsMet:
+    return _AsMet(_sound)
 
 
 def _fold_one(char: str) -> str:
@@ -48,33 +57,21 @@ def _simplified() -> dict[str, str]:
     return lexicon().simplified()
 
 
-class _Sounds(dict[int, str]):
-    """The pinyin of characters as they are met; "" for those that have none."""
-
-    @classmethod
-    @cache
-    def table(cls) -> "_Sounds":
-        return cls()
-
-    def __missing__(self, code: int) -> str:
-        self[code] = sound = _sound(chr(code))
-        return sound
-
-
 @lru_cache(maxsize=100_000)
 def letters(text: str) -> str:
     """The pinyin of the Chinese characters of a text, without tones, run together."""
-    return "" if text.isascii() else text.translate(_Sounds.table())
+    return "" if text.isascii() else text.translate(_sounds())
 
 
 def spelled(text: str) -> tuple[str, tuple[int, ...]]:
     """Its letters, and for each of them the offset of its character in the text."""
-    sounds = _Sounds.table()
+    sounds = _sounds()
     offsets = [offset for offset, char in enumerate(text) for _ in sounds[ord(char)]]
     return letters(text), tuple(offsets)
 
 
 def _sound(char: str) -> str:
+    """The pinyin of a character; "" for one that has none."""
     from pypinyin import lazy_pinyin
 
     if not "\u3400" <= char <= "\u9fff":

@@ -17,6 +17,7 @@ from workbench.errors import BadInput, NotTranslations
 from workbench.progress import Progress, silent
 from workbench.services import files
 from workbench.services.encoding import workspace_encoder
+from workbench.services.report_sources import characters
 from workbench.services.workspace import Workspace
 from workbench.settings import Settings
 
@@ -110,8 +111,7 @@ def check_files(commentary: files.Pair, spans: str = "", progress: Progress = si
 
 def _is_short(pair: files.Pair) -> bool:
     """Whether an English text has too few words to hold a translation of the Chinese one."""
-    characters = sum(char.isalnum() for char in pair.src.content)
-    return len(pair.tgt.content.split()) < _FEWEST * characters
+    return len(pair.tgt.content.split()) < _FEWEST * characters(pair.src.content)
 
 
 def bitext_claims(ws: Workspace, bitext_id: str) -> Checked:

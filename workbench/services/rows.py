@@ -151,9 +151,9 @@ class _Hung:
                 for number in places.overlapped(side, span):
                     self._marks.setdefault((side, number), []).append(_mark(view, span))
 
-    def on(self, number: int, id: str) -> Hangs:  # noqa: A002
-        """Flags, notes, and the marks of both sides of a row."""
-        here = self._views.get(id, ())
+    def on(self, number: int, row: str) -> Hangs:
+        """Flags, notes, and the marks of both sides of a row, by its number and its id."""
+        here = self._views.get(row, ())
         marks = [self._marks.get((side, number), ()) for side in SIDES]
         if not (here or marks[0] or marks[1]):
             return _NOTHING

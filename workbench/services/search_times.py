@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from statistics import median
 
 from workbench.errors import UsageError
@@ -71,9 +72,13 @@ def _ways(ws: Workspace, found: list[SearchBitext]) -> Iterator[tuple[str, str, 
     }
     for way, query in queries.items():
         asked = query.text or f"{query.zh}, not {query.no_en}"
-        yield way, asked, lambda query=query: search(ws, query).total  # type: ignore[misc]
+        yield way, asked, partial(_rows, ws, query)
     yield "concordance, Chinese", zh, lambda: concordance(ws, zh).total
     yield "concordance, English", en, lambda: concordance(ws, en).total
+
+
+def _rows(ws: Workspace, query: Query) -> int:
+    return search(ws, query).total
 
 
 def _usual(words: Iterator[str]) -> str:

@@ -13,6 +13,7 @@ from workbench.report.score import Scorecard
 from workbench.report.trends import Measured, Rate, Ratio, halves, pooled, rate, ratio
 from workbench.services.checking import aligned_texts
 from workbench.services.report_phrases import phrases
+from workbench.services.report_sources import characters, word_count
 from workbench.services.reporting import scorecard
 from workbench.services.term_lists import workspace_terms
 from workbench.services.whole import whole_bitext
@@ -207,10 +208,8 @@ def _errors(whole: WholeBitext, card: Scorecard) -> tuple[tuple[ErrorLine, ...],
                     )
                 )  # fmt: skip
     text = " ".join(texts)
-    count = sum(any(char.isalnum() for char in word) for word in text.split())
-    characters = sum(char.isalnum() for char in text)
     chinese = whole.tgt.lang.startswith("zh")
-    return tuple(errors), card.words(count, characters, chinese=chinese)
+    return tuple(errors), card.words(word_count(text), characters(text), chinese=chinese)
 
 
 _COLUMNS = {
