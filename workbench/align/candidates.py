@@ -15,6 +15,8 @@ KINDS: tuple[Kind, ...] = tuple(
 )  # symmetric
 LONGEST = 24  # sentences on one side of a bead whose other side is a single one
 
+_SLACK = 1e-3  # for what is lost in rounding
+
 LONG = 1.5  # a single sentence may stand for others up to this much longer, lengths scaled
 
 
@@ -68,17 +70,11 @@ class Candidates:
 
 def near_best(paths: Paths, limit: float) -> tuple[Candidates, NDArray[np.bool_]]:
     """The beads, and the cells, on a path that is at most `limit` worse than the best one."""
-    cells, least = paths.cells, paths.to[-1] - limit
-    to = np.append(paths.to, NEVER)
-    rows: list[Numbers] = []
-    for block in paths.blocks:
-        some = cells.block(block.first, block.stop)
-        i, j, onward = cells.rows[some], cells.cols[some], paths.onward[some]
-        for (a, b), scores in zip(block.kinds, block.scores, strict=True):
-            at = np.flatnonzero(to[cells.number(i - a, j - b)] + scores + onward >= least)
-            rows.append(np.stack([at + some.start, np.full(len(at), a), np.full(len(at), b)]))
-    at, a, b = np.concatenate(rows, axis=1)
-    order = np.argsort(at, kind="stable")
-    i, j = cells.rows[at[order]], cells.cols[at[order]]
-    kept: NDArray[np.bool_] = paths.to + paths.onward >= least
-    return Candidates(i - a[order], i, j - b[order], j), kept
+    cells, to, least = paths.cells, paths.to, paths.to[-1] - limit
+    steps = paths.steps(limit + _SLACK)
+    onward = paths.onward(steps)
+    before = np.append(to, NEVER)[steps.before]
+    near = np.flatnonzero((before + steps.gain + onward[steps.to] >= least) & (steps.b > 0))
+    i, j = cells.rows[steps.to[near]], cells.cols[steps.to[near]]
+    kept: NDArray[np.bool_] = to + onward >= least
+    return Candidates(i - steps.a[near], i, j - steps.b[near], j), kept

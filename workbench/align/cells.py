@@ -61,6 +61,27 @@ class Cells:
         inside = (row == at) & (from_lower >= 0) & (j <= self.upper[row])
         return np.where(inside, self.offsets[row] + from_lower, len(self))
 
+    def origins(self, first: int, stop: int, kinds: Sequence[Kind]) -> Numbers:
+        """Where beads of some kinds begin that end in rows first to stop - 1, from the first row.
+
+        Shape (kinds, cells of those rows): numbers of cells; outside the band that of all cells.
+        """
+        widths = np.diff(self.offsets[first : stop + 1])
+        cols = self.cols[self.block(first, stop)]
+        out = np.empty((len(kinds), len(cols)), dtype=np.int64)
+        for a in {a for a, _ in kinds}:
+            row = np.arange(first, stop) - a
+            upper = np.where(row >= 0, self.upper[np.maximum(row, 0)], -1)
+            row = np.maximum(row, 0)
+            lower, from_lower = self.lower[row], self.offsets[row] - self.lower[row]
+            lower, upper, from_lower = (np.repeat(x, widths) for x in (lower, upper, from_lower))
+            for k, (size, b) in enumerate(kinds):
+                if size == a:
+                    col = cols - b
+                    inside = (col >= lower) & (col <= upper)
+                    out[k] = np.where(inside, from_lower + col, len(self))
+        return out
+
     @cached_property
     def leaps(self) -> tuple[Numbers, Numbers, Numbers, Numbers]:
         """The beads (i0, i, j0, j) that lead from each part to the next."""
@@ -98,6 +119,20 @@ class Block:
     scores: Scores
 
 
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Beads, and left null beads, as steps between cells, sorted by where they end.
+
+    before, to: the numbers of the cells. a, b: how many sentences they take. gain: their scores.
+    """
+
+    before: NDArray[np.int32]
+    to: NDArray[np.int32]
+    a: NDArray[np.int8]
+    b: NDArray[np.int8]
+    gain: Scores
+
+
 @dataclass(frozen=True)
 class Paths:
     """Best paths from the first cell of a band to its last, over beads and null beads.
@@ -118,43 +153,70 @@ class Paths:
         best = np.full(len(cells) + 1, NEVER)
         for block in self.blocks:
             start = int(at[block.first])
-            before, gains, paid = self._prepared(block)
+            before, gains = (np.ascontiguousarray(x.T) for x in self._prepared(block))
+            paid = self._paid[cells.block(block.first, block.stop)]
             for i in range(block.first, block.stop):
                 here = slice(int(at[i]) - start, int(at[i + 1]) - start)
-                arrived = (best[before[:, here]] + gains[:, here]).max(axis=0)
+                arrived = best[before[here]]
+                arrived += gains[here]
+                to = arrived.max(axis=1)
                 if i == 0:
-                    arrived[0] = 0.0
-                arrived -= paid[here]
-                best[at[i] : at[i + 1]] = np.maximum.accumulate(arrived) + paid[here]
+                    to[0] = 0.0
+                to -= paid[here]
+                np.maximum.accumulate(to, out=to)
+                to += paid[here]
+                best[at[i] : at[i + 1]] = to
         return best[:-1]
 
-    @cached_property
-    def onward(self) -> Floats:
-        """For each cell the score of the best path from it to the last cell."""
+    def steps(self, limit: float) -> Steps:
+        """The steps that arrive at most `limit` behind the best path to the same cell.
+
+        No other can lie on a path that is at most `limit` worse than the best of all.
+        """
+        cells, to = self.cells, np.append(self.to, NEVER)
+        found: list[tuple[NDArray[np.generic], ...]] = []
+        for block in self.blocks:
+            before, gains = self._prepared(block)
+            some = cells.block(block.first, block.stop)
+            arrived = to[before]
+            arrived += gains
+            at, k = np.nonzero((arrived >= to[some] - limit).T)
+            kinds = np.array([*block.kinds, LEFT], dtype=np.int8)
+            found.append((before[k, at], at + some.start, kinds[k, 0], kinds[k, 1], gains[k, at]))
+        types = (np.int32, np.int32, np.int8, np.int8, np.float32)
+        columns = zip(types, zip(*found, strict=True), strict=True)
+        return Steps(*(np.concatenate(some, dtype=t, casting="unsafe") for t, some in columns))
+
+    def onward(self, steps: Steps) -> Floats:
+        """For each cell the score of the best path over some steps from it to the last cell."""
         at = self.cells.offsets
         best = np.full(len(self.cells) + 1, NEVER)
         best[-2] = 0.0
-        for block in reversed(self.blocks):
-            start = int(at[block.first])
-            before, gains, paid = self._prepared(block)
-            for i in range(block.stop - 1, block.first - 1, -1):
-                here = slice(int(at[i]) - start, int(at[i + 1]) - start)
-                ahead = (best[at[i] : at[i + 1]] + paid[here])[::-1]
-                best[at[i] : at[i + 1]] = np.maximum.accumulate(ahead)[::-1] - paid[here]
-                np.maximum.at(best, before[:, here], gains[:, here] + best[at[i] : at[i + 1]])
+        first = np.searchsorted(steps.to, at)
+        for i in range(len(at) - 2, -1, -1):
+            row = slice(int(at[i]), int(at[i + 1]))
+            paid = self._paid[row]
+            ahead = (best[row] + paid)[::-1]
+            best[row] = np.maximum.accumulate(ahead)[::-1] - paid
+            some = slice(int(first[i]), int(first[i + 1]))
+            np.maximum.at(best, steps.before[some], steps.gain[some] + best[steps.to[some]])
         return best[:-1]
 
-    def _prepared(self, block: Block) -> tuple[Numbers, Floats, Floats]:
-        """Where each bead, left nulls last, comes from and what it gains; right nulls up to it."""
+    @cached_property
+    def _paid(self) -> Floats:
+        """For each cell what right null beads from the first column to it are worth together."""
+        paid = np.concatenate([[0.0], np.cumsum(self.right)])
+        return paid[self.cells.cols - int(self.cells.lower[0])]
+
+    def _prepared(self, block: Block) -> tuple[Numbers, Scores]:
+        """Where each bead, left nulls last, comes from, and what it gains."""
         some = self.cells.block(block.first, block.stop)
-        rows, cols = self.cells.rows[some], self.cells.cols[some]
-        kinds = (*block.kinds, LEFT)
-        before = np.stack([self.cells.number(rows - a, cols - b) for a, b in kinds])
-        gains = np.empty(before.shape)
+        rows = self.cells.rows[some]
+        before = self.cells.origins(block.first, block.stop, (*block.kinds, LEFT))
+        gains = np.empty(before.shape, dtype=np.float32)
         gains[:-1] = block.scores
         gains[-1] = np.append(self.left, 0.0)[rows - self.cells.first - 1]
-        paid = np.concatenate([[0.0], np.cumsum(self.right)])
-        return before, gains, paid[cols - int(self.cells.lower[0])]
+        return before, gains
 
     def best(self) -> list[tuple[int, int, Kind, float]]:
         """The best path: where each bead ends, its kind and its score."""
@@ -162,7 +224,7 @@ class Paths:
         i, j = len(self.cells.lower) - 1 + self.cells.first, int(self.cells.upper[-1])
         for block in reversed(self.blocks):
             kinds = np.array([*block.kinds, LEFT])
-            before, gains, _ = self._prepared(block)
+            before, gains = self._prepared(block)
             start = self.cells.block(block.first, block.stop).start
             to = np.append(self.to, NEVER)
             while i - self.cells.first >= block.first:

@@ -48,6 +48,7 @@ _ENDINGS = ("ization", "ations", "ation", "ities", "ingly", "ments", "ness", "in
             "ly", "al", "s", "e", "y")  # fmt: skip
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LOWER = re.compile(r"(?<![\w'])[a-z]{2,}(?![\w'])")  # pinyin is followed by its tone
+_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|[\u3400-\u9fff|]+")
 _TOKEN = re.compile(r"[\u3400-\u9fff]+|[A-Za-z]+|[0-9０-９][0-9０-９.,．，]*")
 
 
@@ -100,14 +101,14 @@ class Lexicon:
 
     def _find(self, word: str) -> Iterator[str]:
         if not _HAN.fullmatch(word):
-            yield from (found for found, _, _ in content_words(word.translate(_NARROW)))
+            yield from _stems_in(word.translate(_NARROW))
             return
         lines = self._entries(word)
         may_be_name = self.may_be_name(word)
         for line in lines:
             _, senses = _parts(line)
             for sense in senses:
-                stems = [found for found, _, _ in content_words(_without_brackets(sense))]
+                stems = _stems_in(_without_brackets(sense))
                 if len(stems) <= _LONGEST_SENSE:
                     yield from stems
         if may_be_name and len(word) <= 4:
@@ -182,14 +183,21 @@ def stems_behind(chinese: str) -> frozenset[str]:
 
 def content_words(english: str) -> list[tuple[str, int, int]]:
     """Stems of the content words and numbers of an English text with their [start, stop)."""
-    found = []
-    for match in _WORD.finditer(english):
-        word = match[0].lower().removesuffix("'s")
-        if word[0].isdigit():
-            found.append(("#" + (re.sub(r"[.,]", "", word).strip("0") or "0"), *match.span()))
-        elif word not in _STOP and len(word) > 1:
-            found.append((stem(word), *match.span()))
-    return found
+    found = [(_content(match[0]), *match.span()) for match in _WORD.finditer(english)]
+    return [word for word in found if word[0]]
+
+
+def _stems_in(english: str) -> list[str]:
+    return [found for word in _WORD.findall(english) if (found := _content(word))]
+
+
+@lru_cache(maxsize=100_000)
+def _content(written: str) -> str:
+    """The stem of a content word, the digits of a number, else ""."""
+    word = written.lower().removesuffix("'s")
+    if word[0].isdigit():
+        return "#" + (re.sub(r"[.,]", "", word).strip("0") or "0")
+    return stem(word) if word not in _STOP and len(word) > 1 else ""
 
 
 @lru_cache(maxsize=100_000)
@@ -240,7 +248,7 @@ def _parts(line: str) -> tuple[str, list[str]]:
 
 
 def _without_brackets(sense: str) -> str:
-    return re.sub(r"\([^)]*\)|\[[^\]]*\]|[\u3400-\u9fff|]+", " ", sense)
+    return _ASIDE.sub(" ", sense)
 
 
 def cut(chinese: str) -> list[str]:

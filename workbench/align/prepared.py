@@ -5,7 +5,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -39,6 +39,8 @@ _CLOSES = re.compile(r"[。！？，.!?,…—–-][”」』’\"']\s*$")  # of
 _UNFINISHED = re.compile(r"[，、；：,;:—–-][”」』’\"']*\s*$")
 _BROKEN = re.compile(r"\s(an?|and|as|at|by|for|from|in|of|on|or|that|the|to|with)\s*$")
 _FINISHED = re.compile(r"[，、；：,;:—–。！？.!?…”」』’\"')）-]\s*$")
+_PLANE = 0x10000  # no mark has a higher code
+_KINDS = range(1, len(MARKS) + 2)  # the marks, and Chinese characters
 _DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
 
 
@@ -75,11 +77,15 @@ class Measured:
 
     def __post_init__(self) -> None:
         texts = self.side.sentences
-        self.lengths = np.array([_weight(t, self.chinese) for t in texts], dtype=np.float64)
-        self.length_sums = np.concatenate([[0.0], np.cumsum(self.lengths)])
-        counts = np.array([[_count(t, mark) for mark in MARKS] for t in texts], dtype=np.float64)
-        counts = counts.reshape(len(texts), len(MARKS))
-        self.mark_sums = np.concatenate([np.zeros((1, len(MARKS))), np.cumsum(counts, axis=0)])
+        codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype="<u4")
+        bounds = np.concatenate([[0], np.cumsum([len(text) for text in texts], dtype=np.int64)])
+        kinds = _kinds()[np.minimum(codes, _PLANE - 1)]
+        counts = [np.searchsorted(np.flatnonzero(kinds == kind), bounds) for kind in _KINDS]
+        self.mark_sums = np.stack(counts[:-1], axis=1).astype(np.float64)
+        # in English characters, roughly: a Chinese character counts for three
+        longer = 2 * counts[-1] if self.chinese else 0
+        self.length_sums = (bounds + longer + np.arange(len(texts) + 1)).astype(np.float64)
+        self.lengths = np.diff(self.length_sums)
 
     def __len__(self) -> int:
         return len(self.side.sentences)
@@ -229,15 +235,14 @@ class Words:
         self.before = Bags.count(n + 1, bag_of[last] + 1, word[last], worth)
 
 
-def _weight(text: str, chinese: bool) -> float:
-    """Length in English characters, roughly: a Chinese character counts for three."""
-    if not chinese:
-        return len(text) + 1.0
-    return sum(3.0 if "\u3400" <= c <= "\u9fff" else 1.0 for c in text) + 1.0
-
-
-def _count(text: str, mark: str) -> int:
-    return sum(map(text.count, _MARKS[mark]))
+@cache
+def _kinds() -> NDArray[np.uint8]:
+    """For each character of the basic plane: which of `_KINDS` it is, or 0."""
+    kinds = np.zeros(_PLANE, dtype=np.uint8)
+    for kind, mark in zip(_KINDS, MARKS, strict=False):
+        kinds[[ord(c) for c in _MARKS[mark]]] = kind
+    kinds[0x3400:0xA000] = _KINDS[-1]
+    return kinds
 
 
 def _list_mark(text: str) -> int:

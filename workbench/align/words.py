@@ -51,14 +51,14 @@ class Bags:
         """Weight of each bag."""
         return np.diff(self.sums)
 
-    @cached_property
-    def places(self) -> Numbers:
-        """Sorted numbers word × size + bag: in which bags each word is."""
-        return np.sort(self.word * self.size + self.bag)
-
     def words_of(self, first: int, stop: int) -> Numbers:
         """The numbers of the words in some neighbouring bags."""
         return self.word[self.starts[first] : self.starts[stop]]
+
+    def places(self, first: int, stop: int) -> Numbers:
+        """Sorted numbers word × size + bag: which of some neighbouring bags each word is in."""
+        some = slice(self.starts[first], self.starts[stop])
+        return np.sort(self.word[some] * self.size + self.bag[some])
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +132,17 @@ def _homes(
     token = np.repeat(np.arange(len(word)), many)
     linked = links.others[spread(links.starts[word], many)]
     # most words are nowhere near: leave them out before looking for places
-    near = np.zeros(others.known, dtype=np.bool_)
     real = lower < upper
-    near[others.words_of(lower[real].min(initial=others.size), upper[real].max(initial=0))] = True
+    around = slice(lower[real].min(initial=others.size), upper[real].max(initial=0))
+    near = np.zeros(others.known, dtype=np.bool_)
+    near[others.words_of(around.start, around.stop)] = True
     token, linked = token[near[linked]], linked[near[linked]] * others.size
-    begin = np.searchsorted(others.places, linked + lower[bag][token])
-    end = np.searchsorted(others.places, linked + upper[bag][token])
+    places = others.places(around.start, around.stop)
+    begin = np.searchsorted(places, linked + lower[bag][token])
+    end = np.searchsorted(places, linked + upper[bag][token])
     token = np.repeat(token, end - begin)
-    found = np.unique(token * others.size + others.places[spread(begin, end - begin)] % others.size)
+    found = np.sort(token * others.size + places[spread(begin, end - begin)] % others.size)
+    found = found[np.diff(found, prepend=-1) > 0]
     token, home = found // others.size, found % others.size
     gap = np.full(len(found), _FAR)
     same = token[1:] == token[:-1]
