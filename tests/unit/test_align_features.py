@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from workbench.align.candidates import Candidates
-from workbench.align.features import GROUPS, NAMES, Features
+from workbench.align.features import GROUPS, NAMES, PLAIN_NAMES, Features
 from workbench.align.model import load_model
 from workbench.align.prepared import Measured, Side
 from workbench.encode import load_encoder
@@ -60,6 +60,16 @@ def test_lines_that_break_off():
     assert side(("“走吧”", "he said", "走了。"), "en").broken.tolist() == [0, 0, 0]
 
 
+@pytest.mark.parametrize("many", [1, 2, 40])
+def test_vectors_of_single_sentences_come_back_from_centred_ones(many):
+    texts = tuple(f"第{number}次会议讨论了乡村道路的养护。" for number in range(many))
+    windows = side(texts, "zh").windows
+    numbers = np.arange(many)
+    expected = windows.plain(numbers, numbers + 1)
+    assert np.allclose(windows.whole(numbers), expected, atol=1e-4)
+
+
 def test_there_is_a_weight_for_each_feature():
     assert len(load_model().weights) == len(NAMES) == len(set(NAMES))
+    assert len(load_model().sieve) == 1 + len(PLAIN_NAMES)
     assert load_model().weights[NAMES.index("unfinished apart")] < 0

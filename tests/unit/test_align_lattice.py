@@ -231,7 +231,8 @@ def test_candidates_are_the_beads_on_paths_near_the_best(cells, seed, limit):
     least = best_value(paths, start, end) - limit
     if least < NEVER / 2:
         return  # no path
-    found, kept = near_best(paths, limit)
+    near = near_best(paths, limit)
+    kept = set(zip(near.i.tolist(), near.j.tolist(), strict=True))
     rows, cols = cells.rows.tolist(), cells.cols.tolist()
     there = list(zip(rows, cols, strict=True))
     to = {cell: best_value(paths, start, cell) for cell in there}
@@ -242,12 +243,25 @@ def test_candidates_are_the_beads_on_paths_near_the_best(cells, seed, limit):
         for at, (i, j) in enumerate(there)
         for k, (a, b) in enumerate(KINDS)
     }
-    beads = list(zip(*(some.tolist() for some in found), strict=True))
+    beads = list(zip(*(some.tolist() for some in near.found), strict=True))
     ends = [(i, j) for _, i, _, j in beads]
     assert ends == sorted(ends)
     for bead, value in expected.items():
         if abs(value - least) > 1e-4:
             assert (bead in beads) == (value > least)
-    for at, cell in enumerate(there):
+    score_of = {(i - a, i, j - b, j): float(scores[k, at])
+                for at, (i, j) in enumerate(there) for k, (a, b) in enumerate(KINDS)}  # fmt: skip
+    assert near.scores.tolist() == [score_of[bead] for bead in beads]
+    for cell in there:
         if abs(to[cell] + onward[cell] - least) > 1e-4:
-            assert kept[at] == (to[cell] + onward[cell] > least)
+            assert (cell in kept) == (to[cell] + onward[cell] > least)
+
+
+@given(bands(), st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=5))
+def test_beads_begin_at_the_cells_that_their_sizes_say(cells, kinds):
+    for first in range(len(cells.lower)):
+        some = cells.block(first, len(cells.lower))
+        found = cells.origins(first, len(cells.lower), kinds)
+        for (a, b), before in zip(kinds, found, strict=True):
+            expected = cells.number(cells.rows[some] - a, cells.cols[some] - b)
+            assert before.tolist() == expected.tolist()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.align.cells import NEVER, Kind, Numbers, Paths
+from workbench.align.cells import NEVER, Kind, Numbers, Paths, Scores
 
 Grid = NDArray[np.float32]
 
@@ -68,7 +68,17 @@ class Candidates:
         return self.i[first], self.j[first], np.cumsum(first) - 1
 
 
-def near_best(paths: Paths, limit: float) -> tuple[Candidates, NDArray[np.bool_]]:
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What lies on the best paths: beads with their scores, and cells (i, j)."""
+
+    found: Candidates
+    scores: Scores
+    i: Numbers
+    j: Numbers
+
+
+def near_best(paths: Paths, limit: float) -> Near:
     """The beads, and the cells, on a path that is at most `limit` worse than the best one."""
     cells, to, least = paths.cells, paths.to, paths.to[-1] - limit
     steps = paths.steps(limit + _SLACK)
@@ -76,5 +86,6 @@ def near_best(paths: Paths, limit: float) -> tuple[Candidates, NDArray[np.bool_]
     before = np.append(to, NEVER)[steps.before]
     near = np.flatnonzero((before + steps.gain + onward[steps.to] >= least) & (steps.b > 0))
     i, j = cells.rows[steps.to[near]], cells.cols[steps.to[near]]
-    kept: NDArray[np.bool_] = to + onward >= least
-    return Candidates(i - steps.a[near], i, j - steps.b[near], j), kept
+    kept = to + onward >= least
+    found = Candidates(i - steps.a[near], i, j - steps.b[near], j)
+    return Near(found, steps.gain[near], cells.rows[kept], cells.cols[kept])

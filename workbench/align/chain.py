@@ -7,7 +7,7 @@ import numpy as np
 
 from workbench.align.band import find_band
 from workbench.align.cells import Cells, Numbers
-from workbench.align.features import Features, length_ratio
+from workbench.align.features import ALIGNING, NAMES, PLAIN_NAMES, Features, length_ratio
 from workbench.align.lattice import Bet, Lattice, Nulls, best
 from workbench.align.model import load_model
 from workbench.align.pair import Gap, Pair
@@ -17,9 +17,8 @@ from workbench.domain.alignment import Bead
 from workbench.domain.text import Span
 from workbench.progress import Progress
 
-ALIGNING = "Aligning"
-_AT_ONCE = 16_000  # candidates whose features are computed together
-_LEAST = 1e-4  # beads less probable than this are not considered for the result
+_SIEVE = 3e-3  # candidates that are less probable by what is cheap to know are given up
+_LEAST = 1e-3  # beads less probable than this are not considered for the result
 _WORTH = 0.45  # what a bead must be worth: about half of the F1 that can be hoped for
 _OFF = 0.1  # a ratio of lengths that is off by so much, in logarithms, is worth a second run
 _ONE_PARAGRAPH = 2  # boundaries
@@ -116,16 +115,19 @@ def _ratio_of(pair: Pair, beads: list[Bead]) -> float:
 
 
 def _lattice(features: Features, cells: Cells, progress: Progress) -> Lattice:
-    found, kept = scout(features, cells, progress)
-    model = load_model()
-    scores = np.zeros(len(found))
-    asked = np.flatnonzero(~cells.apart(found.i0, found.i))  # the others are fixed
-    for first in range(0, len(asked), _AT_ONCE):
-        progress(ALIGNING, first, len(asked))
-        some = asked[first : first + _AT_ONCE]
-        scores[some] = model.weights @ features.of(found.some(some))
-    progress(ALIGNING, len(asked), len(asked))
-    return Lattice(cells.rows[kept], cells.cols[kept], found, scores, Nulls(*model.nulls))
+    near, model = scout(features, cells, progress), load_model()
+    fixed = cells.apart(near.found.i0, near.found.i)  # between two gaps; they score 0
+    plain = features.plain(near.found, progress)
+    sieved = model.sieve @ np.concatenate([near.scores[None], plain])
+    sieved[fixed] = 0
+    sieve = Lattice(near.i, near.j, near.found, sieved, Nulls(*model.sieve_nulls))
+    worth = np.flatnonzero(fixed | (sieve.log_probabilities > math.log(_SIEVE)))
+    found, many = near.found.some(worth), len(NAMES) - len(PLAIN_NAMES)
+    scores = model.weights[:many] @ features.similarity(found, progress)
+    scores += model.weights[many:] @ plain[:, worth]
+    scores[fixed[worth]] = 0
+    progress(ALIGNING, len(found), len(found))
+    return Lattice(near.i, near.j, found, scores, Nulls(*model.nulls))
 
 
 def _decode(lattice: Lattice) -> list[Bead]:

@@ -8,6 +8,7 @@ four states that there are.
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from itertools import pairwise
 from math import inf, log
 
 _KNOWN = re.compile(r"[\u4e00-\u9fd5]+")  # what jieba takes for Chinese
@@ -35,9 +36,7 @@ class _Emissions(dict[str, _Emission]):
         self._by_state, self._least = [by_state[state] for state in "BEMS"], least
 
     def __missing__(self, character: str) -> _Emission:
-        begin, end, middle, single = (
-            known.get(character, self._least) for known in self._by_state
-        )
+        begin, end, middle, single = (known.get(character, self._least) for known in self._by_state)
         self[character] = found = (begin, end, middle, single)
         return found
 
@@ -81,10 +80,8 @@ class _Guesser:
             starts.append(state in "BS")
         starts.reverse()
         cuts = [0, *(at for at in range(1, len(run)) if starts[at]), len(run)]
-        words = [run[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
-        return tuple(
-            part for word in words for part in (word if word in self._single else (word,))
-        )
+        words = [run[a:b] for a, b in pairwise(cuts)]
+        return tuple(part for word in words for part in (word if word in self._single else (word,)))
 
 
 class Cutter:

@@ -7,6 +7,7 @@ fit the weights anew. A group sees all candidates of a stretch of text at once a
 whole arrays; what depends on the cell alone is best computed once per cell, as in `_edges`.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from workbench.align.paragraphs import Cuts
 from workbench.align.prepared import MARKS, Measured
 from workbench.align.similar import Similarities, dots
 from workbench.align.words import Links, link_words
+from workbench.progress import Progress, silent
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "similarity": (
@@ -47,7 +49,11 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 NAMES = tuple(name for names in GROUPS.values() for name in names)
+PLAIN_NAMES = NAMES[len(GROUPS["similarity"]) :]
+"""Those that need no vectors of runs, which cost the most."""
 NULL_NAMES = ("null open", "null extend")
+ALIGNING = "Aligning"
+_AT_ONCE = 8_000  # candidates whose features are computed together
 
 
 class Features:
@@ -68,23 +74,36 @@ class Features:
             self.links = link_words(left.words.known, right.words.known)
 
     def of(self, found: Candidates) -> Grid:
-        """Shape (features, candidates)."""
-        out = np.zeros((len(NAMES), len(found)), dtype=np.float32)
-        if not len(found):
-            return out
-        near = Similarities(self.left.windows, self.right.windows)
-        parts: tuple[NDArray[Any], ...] = (
-            self._similarity(found, near), self._coverage(found), self._length(found),
-            self._marks(found), self._shape(found), self._edges(found, near),
-            self._edge_words(found), self._ends(found), self._structure(found),
-        )  # fmt: skip
-        at = 0
-        for names, part in zip(GROUPS.values(), parts, strict=True):
-            out[at : at + len(names)] = part
-            at += len(names)
+        """All features: shape (len(NAMES), candidates)."""
+        return np.concatenate([self.similarity(found), self.plain(found)])
+
+    def similarity(self, found: Candidates, progress: Progress = silent) -> Grid:
+        """The features that need vectors of runs: shape (7, candidates)."""
+        return self._in_pieces(found, len(GROUPS["similarity"]), self._similarity, progress)
+
+    def plain(self, found: Candidates, progress: Progress = silent) -> Grid:
+        """The other features: shape (len(PLAIN_NAMES), candidates)."""
+        return self._in_pieces(found, len(PLAIN_NAMES), self._plain, progress)
+
+    @staticmethod
+    def _in_pieces(
+        found: Candidates, many: int, make: Callable[[Candidates], Grid], progress: Progress
+    ) -> Grid:
+        out = np.empty((many, len(found)), dtype=np.float32)
+        for at in range(0, len(found), _AT_ONCE):
+            progress(ALIGNING, at, len(found))
+            some = slice(at, at + _AT_ONCE)
+            out[:, some] = make(found.some(some))
         return out
 
-    def _similarity(self, found: Candidates, near: Similarities) -> Grid:
+    def _plain(self, found: Candidates) -> Grid:
+        parts: tuple[NDArray[Any], ...] = (
+            self._coverage(found), self._length(found), self._marks(found), self._shape(found),
+            self._edges(found), self._edge_words(found), self._ends(found), self._structure(found),
+        )  # fmt: skip
+        return np.concatenate(parts, dtype=np.float32, casting="unsafe")
+
+    def _similarity(self, found: Candidates) -> Grid:
         """How near both sides are in meaning, and compared with what could stand instead.
 
         The margin compares with beads of the same kind next to this one; shrink says what is
@@ -97,6 +116,7 @@ class Features:
             (i, a - 1, j, b), (i - 1, a - 1, j, b), (i, a, j, b - 1), (i, a, j - 1, b - 1),
             (i, a + 1, j, b), (i + 1, a + 1, j, b), (i, a, j, b + 1), (i, a, j + 1, b + 1),
         )  # fmt: skip
+        near = Similarities(self.left.windows, self.right.windows)
         asked = (np.concatenate(some) for some in zip(*places, strict=True))
         values = near.of(*asked).reshape(len(places), -1)
         here, around, smaller, larger = values[0], values[1:5], values[5:9], values[9:13]
@@ -150,7 +170,7 @@ class Features:
             two & (many == 2), two & (many > 2), few > 2, minority,
         ])  # fmt: skip
 
-    def _edges(self, found: Candidates, near: Similarities) -> Grid:
+    def _edges(self, found: Candidates) -> Grid:
         """What the cell itself says, whatever bead ends there.
 
         Similarity of the last clauses before it and of the first ones after it (both speak for
@@ -167,6 +187,7 @@ class Features:
         )
         quoted = self.left.in_quotation[i], self.right.in_quotation[j]
         one = np.ones(4 * len(i), dtype=np.int64)
+        near = Similarities(self.left.windows, self.right.windows)
         single = near.of(
             np.concatenate([i, i + 1, i, i + 1]), one, np.concatenate([j, j + 1, j + 1, j]), one
         ).reshape(4, -1)

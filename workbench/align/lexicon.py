@@ -27,7 +27,7 @@ sb sth esp abbr see also lit fig variant old used classifier cl pr written up ou
 down about just only own too now even still said say says
 """)
 )  # fmt: skip
-_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|[0-9][0-9.,]*[0-9]|[0-9]", re.IGNORECASE)
+_WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?|[0-9](?:[0-9.,]*[0-9])?")
 _IRREGULAR = {
     "men": "man", "women": "woman", "children": "child", "people": "person", "feet": "foot",
     "went": "go", "gone": "go", "came": "come", "saw": "see", "seen": "see", "took": "take",
@@ -183,8 +183,11 @@ def stems_behind(chinese: str) -> frozenset[str]:
 
 def content_words(english: str) -> list[tuple[str, int, int]]:
     """Stems of the content words and numbers of an English text with their [start, stop)."""
-    found = [(_content(match[0]), *match.span()) for match in _WORD.finditer(english)]
-    return [word for word in found if word[0]]
+    return [
+        (found, match.start(), match.end())
+        for match in _WORD.finditer(english)
+        if (found := _content(match[0]))
+    ]
 
 
 def _stems_in(english: str) -> list[str]:

@@ -39,6 +39,7 @@ _CLOSES = re.compile(r"[。！？，.!?,…—–-][”」』’\"']\s*$")  # of
 _UNFINISHED = re.compile(r"[，、；：,;:—–-][”」』’\"']*\s*$")
 _BROKEN = re.compile(r"\s(an?|and|as|at|by|for|from|in|of|on|or|that|the|to|with)\s*$")
 _FINISHED = re.compile(r"[，、；：,;:—–。！？.!?…”」』’\"')）-]\s*$")
+_PIECE = 4096  # vectors
 _PLANE = 0x10000  # no mark has a higher code
 _KINDS = range(1, len(MARKS) + 2)  # the marks, and Chinese characters
 _DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
@@ -103,12 +104,17 @@ class Measured:
     def edges(self) -> Edges:
         """Vectors of the first and last clause of each sentence."""
         if isinstance(self.encoder, WindowEncoder):
-            return Edges(*self.encoder.edges(self._parts))
+            firsts, lasts, cut = self.encoder.edges(self._parts)
+            for some in np.array_split(np.flatnonzero(~cut), 1 + len(cut) // _PIECE):
+                firsts[some] = lasts[some] = self.windows.whole(some)
+            return Edges(firsts, lasts)
         texts = self.side.sentences
         cuts = [edge_clauses(text) for text in texts]
-        firsts = [text[:cut].strip() for text, (cut, _) in zip(texts, cuts, strict=True)]
-        lasts = [text[cut:].strip() for text, (_, cut) in zip(texts, cuts, strict=True)]
-        return Edges(*(self.encoder.encode(some, self.progress) for some in (firsts, lasts)))
+        ends = (
+            [text[:cut].strip() for text, (cut, _) in zip(texts, cuts, strict=True)],
+            [text[cut:].strip() for text, (_, cut) in zip(texts, cuts, strict=True)],
+        )
+        return Edges(*(self.encoder.encode(some, self.progress) for some in ends))
 
     @cached_property
     def _parts(self) -> Vectors:
@@ -217,8 +223,10 @@ class Words:
         counts, cuts = [], []
         for text in texts:
             found = split(text)
-            words.extend([number[word] for word, _, _ in found])
-            starts.extend([start for _, start, _ in found])
+            if found:
+                its_words, its_starts, _ = zip(*found, strict=True)
+                words.extend(map(number.__getitem__, its_words))
+                starts.extend(its_starts)
             counts.append(len(found))
             cuts.append(edge_clauses(text))
         self.known = tuple(number)

@@ -8,9 +8,8 @@ A bead is worth a close look when the best path through it comes near to the bes
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from workbench.align.candidates import KINDS, LONG, LONGEST, Candidates, near_best
+from workbench.align.candidates import KINDS, LONG, LONGEST, Near, near_best
 from workbench.align.cells import NEVER, Block, Cells, Floats, Kind, Numbers, Paths, Scores
 from workbench.align.features import Features
 from workbench.align.prepared import Measured
@@ -30,10 +29,8 @@ _ONE, _TWO, _ODD, _FURTHER = (0.0, -0.5, -1.0, -1.5, -3.0), (-1.5, -3.0), -4.0, 
 _LEAST_NORM = 0.2
 
 
-def scout(
-    features: Features, cells: Cells, progress: Progress = silent
-) -> tuple[Candidates, NDArray[np.bool_]]:
-    """The beads worth a close look, and which cells alignments of them and null beads go through.
+def scout(features: Features, cells: Cells, progress: Progress = silent) -> Near:
+    """The beads worth a close look, and the cells alignments of them and null beads go through.
 
     Raises:
         Stopped: raised through `progress`.
@@ -70,17 +67,19 @@ class _Singles:
         widest = {a: max(b for x, b in kinds if x == a) for a, _ in kinds}
         lefts = _runs(features.left, i, max(widest), 1.0)
         rights = _runs(features.right, j, max(widest.values()), features.ratio)
-        numbers = [cells.number(i, j - q) - some.start for q in range(len(rights))]
-        behind = [np.where(at < 0, len(i), np.minimum(at, len(i))) for at in numbers]
+        # the cell one to the left has the number before, unless it is outside the band
+        room = j - cells.lower[i - cells.first]
         scores = np.empty((len(kinds), len(i)), dtype=np.float32)
         leaps = self._leaps(first, stop)
-        column = np.zeros((3, len(i) + 1), dtype=np.float32)
+        column = np.zeros((3, len(i)), dtype=np.float32)
         for a in range(1, max(widest) + 1):
-            column[:, :-1] += self._values[:, cells.number(i - a + 1, j)]
-            sums = np.zeros((3, len(i)), dtype=np.float32)
+            column += self._values[:, cells.number(i - a + 1, j)]
+            sums = column.copy()
             outside = (i < a) | cells.apart(i - a, i)
             for b in range(1, widest.get(a, 0) + 1):
-                sums += column[:, behind[b - 1]]
+                if b > 1:
+                    inside = room[b - 1 :] >= b - 1
+                    sums[:, b - 1 :] += column[:, : 1 - b] * inside
                 score = _score((a, b), sums, lefts[a - 1], rights[b - 1])
                 score[outside | (j < b)] = NEVER
                 scores[kinds.index((a, b))] = score

@@ -27,21 +27,12 @@ class Similarities:
         cols, col = np.unique((j * _WIDEST + b)[there], return_inverse=True)
         pairs, pair = np.unique(row * len(cols) + col, return_inverse=True)
         found = dots(
-            _vectors(self._left, rows), _vectors(self._right, cols),
+            self._left.runs(rows // _WIDEST, rows % _WIDEST),
+            self._right.runs(cols // _WIDEST, cols % _WIDEST),
             pairs // len(cols), pairs % len(cols),
         )  # fmt: skip
         out[there] = found[pair]
         return out
-
-
-def _vectors(windows: Windows, keys: Numbers) -> Vectors:
-    """Vectors of the runs with keys end × _WIDEST + size."""
-    ends, sizes = keys // _WIDEST, keys % _WIDEST
-    out = np.empty((len(keys), windows.single.shape[1]), dtype=np.float32)
-    for size in np.unique(sizes):
-        some = sizes == size
-        out[some] = windows.ending(int(size), ends[some])
-    return out
 
 
 def dots(left: Vectors, right: Vectors, rows: Numbers, cols: Numbers) -> Grid:

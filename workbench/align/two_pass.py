@@ -11,7 +11,8 @@ import numpy as np
 
 from workbench.align.candidates import KINDS
 from workbench.align.cells import NEVER, Block, Cells, Kind, Numbers, Paths, Scores
-from workbench.align.chain import ALIGNING, band_of
+from workbench.align.chain import band_of
+from workbench.align.features import ALIGNING
 from workbench.align.length import beads_of
 from workbench.align.pair import Gap, Pair
 from workbench.align.windows import Windows

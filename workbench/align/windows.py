@@ -20,36 +20,29 @@ class Edges:
     """
 
     def __init__(self, firsts: Vectors, lasts: Vectors) -> None:
-        self._firsts, self._lasts = (_centred(vectors) for vectors in (firsts, lasts))
+        self._firsts, self._lasts = (vectors.astype(np.float16, copy=False)
+                                     for vectors in (firsts, lasts))  # fmt: skip
+        self._means = _mean_of(firsts), _mean_of(lasts)
 
     def joined(self, starts: Numbers, stops: Numbers) -> "Edges":
         """The clauses at the ends of the runs [start, stop), which make up the text."""
         new = object.__new__(Edges)
         new._firsts, new._lasts = self._firsts[starts], self._lasts[stops - 1]
+        new._means = self._means
         return new
 
     def before(self, boundaries: Numbers) -> Vectors:
         """The last clause before each of some boundaries; at the very beginning 0."""
-        out = self._lasts[np.maximum(boundaries - 1, 0)].astype(np.float32)
+        out = self._lasts[np.maximum(boundaries - 1, 0)] - self._means[1]
         out[boundaries == 0] = 0
-        return out
+        return _unit(out)
 
     def after(self, boundaries: Numbers) -> Vectors:
         """The first clause after each of some boundaries; at the very end 0."""
         n = len(self._firsts)
-        out = self._firsts[np.minimum(boundaries, n - 1)].astype(np.float32)
+        out = self._firsts[np.minimum(boundaries, n - 1)] - self._means[0]
         out[boundaries == n] = 0
-        return out
-
-
-def _centred(vectors: Vectors) -> Vectors:
-    """In half precision, and piece by piece: they are large."""
-    mean = _mean_of(vectors)
-    out: Vectors = np.empty(vectors.shape, dtype=np.float16)
-    for at in range(0, len(vectors), _PIECE):
-        piece = vectors[at : at + _PIECE] - mean
-        out[at : at + _PIECE] = piece / _norms(piece)
-    return out
+        return _unit(out)
 
 
 def _norms(vectors: Vectors) -> Vectors:
@@ -58,8 +51,9 @@ def _norms(vectors: Vectors) -> Vectors:
 
 
 def _unit(vectors: Vectors) -> Vectors:
-    unit: Vectors = vectors / _norms(vectors)
-    return unit
+    """The same array, its rows brought to unit length."""
+    vectors /= _norms(vectors)
+    return vectors
 
 
 class Windows:
@@ -78,8 +72,21 @@ class Windows:
     def single(self) -> Vectors:
         """Vectors of the sentences one by one, which are asked for again and again."""
         starts = np.arange(len(self._parts))
-        plain = self.plain(starts, starts + 1)
-        return _unit(plain - _mean_of(plain[_sample(len(plain))]))
+        found = self.plain(starts, starts + 1)
+        self._means[1] = _mean_of(found[_sample(len(found))])
+        found -= self._means[1]
+        return _unit(found)
+
+    def whole(self, numbers: Numbers) -> Vectors:
+        """Unit vectors of some single sentences, not centred: the network need not run again.
+
+        Each is the one point at length 1 on the line from the mean in the direction of `single`.
+        """
+        direction, mean = self.single[numbers], self._means[1]
+        ahead = direction @ mean
+        far = np.sqrt(ahead**2 + 1 - mean @ mean) - ahead
+        found: Vectors = direction * far[:, None] + mean
+        return found
 
     def ending(self, size: int, ends: Numbers) -> Vectors:
         """Vectors of the runs of `size` sentences that end at some boundaries (0 to n).
@@ -87,10 +94,14 @@ class Windows:
         Boundaries where no such run ends give zero rows.
         """
         real = (ends >= size) & (ends <= len(self._parts))
-        out = np.zeros((len(ends), self.single.shape[1]), dtype=np.float32)
-        if real.any():
-            at = ends[real]
-            out[real] = self.single[at - 1] if size == 1 else self._ending(size, at)
+        at = ends[real]
+        if not len(at):
+            return np.zeros((len(ends), self.single.shape[1]), dtype=np.float32)
+        found = self.single[at - 1] if size == 1 else self._ending(size, at)
+        if len(at) == len(ends):
+            return found
+        out = np.zeros((len(ends), found.shape[1]), dtype=np.float32)
+        out[real] = found
         return out
 
     def _ending(self, size: int, ends: Numbers) -> Vectors:
@@ -104,6 +115,23 @@ class Windows:
             stops = np.arange(size, len(self) + 1)
             self._kept[size] = self._centred(stops - size, stops, size)
         return self._kept[size][ends - size]
+
+    def runs(self, ends: Numbers, sizes: Numbers) -> Vectors:
+        """Vectors of runs of any sizes, sorted by their ends."""
+        out = np.empty((len(ends), self.single.shape[1]), dtype=np.float32)
+        longest, short = int(sizes.max(initial=0)), len(self) <= _SHORT
+        for size in range(1, (longest if short else 1) + 1):
+            some = np.flatnonzero(sizes == size)
+            out[some] = self.ending(size, ends[some])
+        many = np.flatnonzero((sizes > 1) & (not short))
+        if len(many):
+            means = np.stack([self._mean(size) for size in range(1, longest + 1)])
+        for at in range(0, len(many), _PIECE):
+            some = many[at : at + _PIECE]
+            found = self.plain(ends[some] - sizes[some], ends[some])
+            found -= means[sizes[some] - 1]
+            out[some] = _unit(found)
+        return out
 
     def part(self, start: int, stop: int) -> "Windows":
         """The runs of some sentences only."""
@@ -129,7 +157,9 @@ class Windows:
         return _unit(sums_of(self.single, np.maximum(ends - size, 0), ends))
 
     def _centred(self, starts: Indices, stops: Indices, size: int) -> Vectors:
-        return _unit(self.plain(starts, stops) - self._mean(size))
+        found = self.plain(starts, stops)
+        found -= self._mean(size)
+        return _unit(found)
 
     def _mean(self, size: int) -> Vectors:
         if size not in self._means:
@@ -151,5 +181,5 @@ def _sample(n: int) -> Numbers:
 
 
 def _mean_of(some: Vectors) -> Vectors:
-    mean: Vectors = some.mean(axis=0) * np.float32(len(some) / (len(some) + _SHRINK))
-    return mean
+    mean: Vectors = some.mean(axis=0, dtype=np.float32)
+    return mean * np.float32(len(some) / (len(some) + _SHRINK))

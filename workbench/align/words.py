@@ -136,7 +136,8 @@ def _homes(
     around = slice(lower[real].min(initial=others.size), upper[real].max(initial=0))
     near = np.zeros(others.known, dtype=np.bool_)
     near[others.words_of(around.start, around.stop)] = True
-    token, linked = token[near[linked]], linked[near[linked]] * others.size
+    kept = np.flatnonzero(near[linked])
+    token, linked = token[kept], linked[kept] * others.size
     places = others.places(around.start, around.stop)
     begin = np.searchsorted(places, linked + lower[bag][token])
     end = np.searchsorted(places, linked + upper[bag][token])

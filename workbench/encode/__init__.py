@@ -16,6 +16,7 @@ Vectors = NDArray[np.float32]
 Indices = NDArray[np.intp]
 
 ENCODING = "Encoding sentences"
+_FEW = 24  # rows
 
 
 class Encoder(Protocol):
@@ -59,8 +60,11 @@ class WindowEncoder(Protocol):
     def joined(self, parts: Vectors, starts: Indices, stops: Indices) -> Vectors:
         """The parts of the texts [start, stop) joined, without the marks of inner ends."""
 
-    def edges(self, parts: Vectors) -> tuple[Vectors, Vectors]:
-        """Unit vectors of each text's first and last clause (`segment.clauses.edge_clauses`)."""
+    def edges(self, parts: Vectors) -> tuple[Vectors, Vectors, NDArray[np.bool_]]:
+        """Unit vectors of each text's first and last clause (`segment.clauses.edge_clauses`).
+
+        And whether it has both; where a text is one clause the vectors are 0.
+        """
 
 
 class WordEncoder(Protocol):
@@ -133,17 +137,26 @@ def one_thread_each() -> AbstractContextManager[Any]:
 
 def sums_of(rows: Vectors, starts: Indices, stops: Indices) -> Vectors:
     """Sums of the rows [start, stop)."""
-    sizes = stops - starts
-    longest = int(sizes.max(initial=0))
-    out: Vectors
-    if longest * len(starts) <= 4 * (int(stops.max(initial=0)) - int(starts.min(initial=0))):
-        out = np.zeros((len(starts), rows.shape[1]), dtype=np.float32)
+    out: Vectors = np.zeros((len(starts), rows.shape[1]), dtype=np.float32)
+    if not len(starts):
+        return out
+    sizes, first, stop = stops - starts, int(starts.min()), int(stops.max())
+    longest = int(sizes.max())
+    if stop - first <= len(starts) and longest <= _FEW:  # nearly all of them are asked for
+        near = rows[first:stop].astype(np.float32)
+        sums = near.copy()
+        for size in range(1, longest + 1):
+            some = np.flatnonzero(sizes == size)
+            out[some] = sums[starts[some] - first]
+            sums = sums[:-1]
+            sums += near[size:]
+        return out
+    if longest * len(starts) <= 4 * (stop - first):
         for k in range(longest):
             some = np.flatnonzero(sizes > k)
             out[some] += rows[starts[some] + k]
         return out
-    first, stop = int(starts.min()), int(stops.max())
-    sums = np.zeros((stop - first + 1, rows.shape[1]))
-    np.cumsum(rows[first:stop], axis=0, out=sums[1:], dtype=np.float64)
-    out = (sums[stops - first] - sums[starts - first]).astype(np.float32)
+    up_to = np.zeros((stop - first + 1, rows.shape[1]))
+    np.cumsum(rows[first:stop], axis=0, out=up_to[1:], dtype=np.float64)
+    out[:] = up_to[stops - first] - up_to[starts - first]
     return out

@@ -51,7 +51,7 @@ class CachedEncoder:
         if isinstance(encoder, WindowEncoder):  # then this one is a WindowEncoder as well
             self.windows: Callable[[Vectors, Indices, Indices], Vectors] = encoder.windows
             self.joined: Callable[[Vectors, Indices, Indices], Vectors] = encoder.joined
-            self.edges: Callable[[Vectors], tuple[Vectors, Vectors]] = encoder.edges
+            self.edges = encoder.edges
             self.parts = self._kept_parts
 
     @property

@@ -35,7 +35,7 @@ class UnfinishedEncoder:
         if isinstance(encoder, WindowEncoder):  # then this one is a WindowEncoder as well
             self.windows: Callable[[Vectors, Indices, Indices], Vectors] = encoder.windows
             self.joined: Callable[[Vectors, Indices, Indices], Vectors] = encoder.joined
-            self.edges: Callable[[Vectors], tuple[Vectors, Vectors]] = encoder.edges
+            self.edges = encoder.edges
             self.parts = self._parts
 
     @property

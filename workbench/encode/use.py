@@ -41,7 +41,7 @@ _DIM, _CHANNELS, _CHUNKS, _TOKENS = 512, 256, 17, 384
 _INNER, _FIRST, _LAST = slice(0, 513), slice(513, 1025), slice(1025, 1537)  # of the parts
 _FIRST_CLAUSE, _LAST_CLAUSE = slice(1537, 2050), slice(2050, 2563)
 _WIDTH = 2563
-_HEADS = 4096  # sent through the head together
+_HEADS = 2048  # sent through the head together
 _LONG = 10_000  # sentences of a text that takes much memory
 _BLANKS = re.compile(r"\s+")
 _ORDERS = ((2, 0), (3, 1), (5, 2))  # n-gram order and how much of it lies to the left
@@ -113,27 +113,24 @@ class UniversalSentenceEncoder:
         ends = (parts[i, _FIRST], parts[j, _LAST], parts[i, _FIRST_CLAUSE], parts[j, _LAST_CLAUSE])
         return np.concatenate([inner, *ends], axis=1)
 
-    def edges(self, parts: Vectors) -> tuple[Vectors, Vectors]:
+    def edges(self, parts: Vectors) -> tuple[Vectors, Vectors, NDArray[np.bool_]]:
         """Vectors of the first and of the last clause of each text, in its context.
 
         In half precision, since there are two for each sentence of a text.
         """
-        out: Vectors = np.empty((2, len(parts), _DIM), dtype=np.float16)
+        out: Vectors = np.zeros((2, len(parts), _DIM), dtype=np.float16)
         cut = parts[:, _FIRST_CLAUSE.stop - 1] < parts[:, _INNER.stop - 1]
-        for at in range(0, len(parts), _HEADS):
-            here = np.arange(at, min(at + _HEADS, len(parts)))
-            some, whole = here[cut[here]], here[~cut[here]]
+        several = np.flatnonzero(cut)
+        for at in range(0, len(several), _HEADS):
+            some = several[at : at + _HEADS]
             ends = parts[some, _FIRST], parts[some, _LAST]
             out[0, some] = self._closed(parts[some, _FIRST_CLAUSE], *ends)
             out[1, some] = self._closed(parts[some, _LAST_CLAUSE], *ends)
-            out[:, whole] = self._closed(
-                parts[whole, _INNER], parts[whole, _FIRST], parts[whole, _LAST]
-            )
-        return out[0], out[1]
+        return out[0], out[1], cut
 
     def _closed(self, inner: Vectors, first: Vectors, last: Vectors) -> Vectors:
         """Vectors of texts whose ends are marked by some first and last tokens."""
-        total = inner.astype(np.float32)
+        total = inner.astype(np.float32, copy=False)
         scale = np.reciprocal(np.sqrt(total[:, _DIM:] + 2))
         total = total[:, :_DIM]
         total += first
@@ -160,11 +157,15 @@ class _Head:
             self.out = np.concatenate([z["p3"], z["d3"]])
 
     def __call__(self, x: Vectors) -> Vectors:
-        both = x @ self.into
-        width = self.d1.shape[0]
-        y = np.maximum(both[:, width:] + np.maximum(both[:, :width], 0) @ self.d1, 0)
-        z = np.tanh(np.concatenate([y, np.maximum(y @ self.d2, 0)], axis=1) @ self.out)
-        unit: Vectors = z / np.maximum(np.linalg.norm(z, axis=1, keepdims=True), 1e-12)
+        both, width = x @ self.into, self.d1.shape[0]
+        hidden = np.empty((len(x), len(self.out)), dtype=np.float32)
+        y = np.maximum(both[:, :width], 0) @ self.d1
+        y += both[:, width:]
+        np.maximum(y, 0, out=hidden[:, :width])
+        np.maximum(hidden[:, :width] @ self.d2, 0, out=hidden[:, width:])
+        unit: Vectors = hidden @ self.out
+        np.tanh(unit, out=unit)
+        unit /= np.maximum(np.linalg.norm(unit, axis=1, keepdims=True), 1e-12)
         return unit
 
 

@@ -6,7 +6,8 @@ Each folder has `src`, `tgt` and `gold`, with the language of `src` after the co
 maximise the conditional likelihood of the reference alignments under the semi-Markov chain
 (Sarawagi & Cohen 2004), drawn towards the values set by hand (`PRIOR`). Each document of the
 first folder comes once more, at half weight, with material put in that has no counterpart and
-sentences left out.
+sentences left out. The weights of the sieve, a chain over what is cheap to know, are fitted in the
+same way.
 `--leave-one-out` reports instead how weights fitted without a document do on it.
 """
 
@@ -14,14 +15,15 @@ import argparse
 import json
 import random
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from workbench.align.cells import LEFT, RIGHT, Floats
-from workbench.align.features import NAMES, NULL_NAMES
+from workbench.align.features import GROUPS, NAMES, NULL_NAMES
 from workbench.align.lattice import Lattice
+from workbench.align.model import SIEVE_NAMES
 from workbench.encode import Encoder, load_encoder, one_thread_each
 from workbench.evaluate.bench_align import read_lines
 from workbench.evaluate.lattice_data import Example, example, with_insertion, with_omissions
@@ -54,6 +56,10 @@ FIXED = {
     "broken apart": -5.0,
 }  # fmt: skip
 ALL = (*NAMES, *NULL_NAMES)
+SIEVE = (*SIEVE_NAMES, *NULL_NAMES)
+# The rough score knows words, lengths and shapes already.
+_IN_ROUGH = [name for group in ("coverage", "length", "shape") for name in GROUPS[group]]
+SIEVE_PRIOR = {**PRIOR, **dict.fromkeys(_IN_ROUGH, 0.0), "rough": 1.0}
 _PULL = 1.0  # of the prior, an inverse variance
 _INSERTED = 0.5  # weight of a document with insertions and omissions
 _OMITTED = 0.05  # share of its 1-1 beads that lose a sentence
@@ -66,7 +72,7 @@ def likelihood(one: Example, weights: Floats) -> tuple[float, Floats]:
     A reference bead outside the kinds or the band adds nothing to either.
     """
     lattice = one.lattice(weights)
-    found = np.zeros(len(ALL))
+    found = np.zeros(len(weights))
     found[:-2] = one.features[:, one.right].sum(axis=1, dtype=np.float64)
     last = None
     for _, _, kind in one.path:
@@ -91,9 +97,24 @@ def expected_nulls(lattice: Lattice) -> Floats:
 
 
 def fit(examples: Sequence[tuple[float, Example]], start: Floats | None = None) -> Floats:
-    """Weights of highest likelihood times prior, by limited-memory BFGS (Nocedal 1980)."""
-    prior = np.array([{**PRIOR, **FIXED}.get(name, 0.0) for name in ALL])
-    free = np.array([name not in FIXED for name in ALL])
+    """Weights of highest likelihood times prior, in the order of `ALL`."""
+    return _fitted(examples, ALL, PRIOR, start)
+
+
+def fit_sieve(examples: Sequence[tuple[float, Example]]) -> Floats:
+    """The weights of the sieve in the same way, in the order of `SIEVE`."""
+    return _fitted([(share, one.for_sieve()) for share, one in examples], SIEVE, SIEVE_PRIOR)
+
+
+def _fitted(
+    examples: Sequence[tuple[float, Example]],
+    names: Sequence[str],
+    priors: Mapping[str, float],
+    start: Floats | None = None,
+) -> Floats:
+    """By limited-memory BFGS (Nocedal 1980)."""
+    prior = np.array([{**priors, **FIXED}.get(name, 0.0) for name in names])
+    free = np.array([name not in FIXED for name in names])
 
     def ask(weights: Floats) -> tuple[float, Floats]:
         value = _PULL / 2 * float(((weights - prior) ** 2).sum())
@@ -188,18 +209,21 @@ def main(arguments: Sequence[str]) -> None:
     options = parser.parse_args(arguments)
     with one_thread_each():
         examples = collect(options.folders, load_encoder("bundled"))
-        weights = fit(examples)
+        weights, sieve = fit(examples), fit_sieve(examples)
         if options.out:
-            options.out.write_text(_json(weights), encoding="utf-8")
+            options.out.write_text(_json(weights, sieve), encoding="utf-8")
         for name in {one.name for _, one in examples} if options.leave_one_out else ():
             kept = [(share, one) for share, one in examples if one.name != name]
             path = options.leave_one_out / f"{name.replace('/', '-')}.json"
-            path.write_text(_json(fit(kept, weights)), encoding="utf-8")
+            path.write_text(_json(fit(kept, weights), fit_sieve(kept)), encoding="utf-8")
 
 
-def _json(weights: Floats) -> str:
-    values = {name: round(float(w), 4) for name, w in zip(ALL, weights, strict=True)}
-    return json.dumps({"weights": values}, indent=1, ensure_ascii=False) + "\n"
+def _json(weights: Floats, sieve: Floats) -> str:
+    both = {
+        kind: {name: round(float(w), 4) for name, w in zip(names, values, strict=True)}
+        for kind, names, values in (("weights", ALL, weights), ("sieve", SIEVE, sieve))
+    }
+    return json.dumps(both, indent=1, ensure_ascii=False) + "\n"
 
 
 if __name__ == "__main__":

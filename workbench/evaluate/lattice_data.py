@@ -2,14 +2,14 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from workbench.align.candidates import KINDS, Candidates, Grid
 from workbench.align.cells import LEFT, RIGHT, Floats, Kind, Numbers
 from workbench.align.chain import band_of
-from workbench.align.features import NAMES, length_ratio
+from workbench.align.features import NAMES, PLAIN_NAMES, length_ratio
 from workbench.align.lattice import Lattice, Nulls
 from workbench.align.pair import Gap, Pair
 from workbench.align.prepared import Measured, Side
@@ -18,14 +18,13 @@ from workbench.domain.text import Span
 from workbench.encode import Encoder
 from workbench.evaluate.scores import Group
 
-_AT_ONCE = 16_000  # candidates whose features are computed together
-
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """One document with its reference.
 
-    i, j: the cells of the lattice. found: the candidates, with their features.
+    i, j: the cells of the lattice. found: the candidates, with their features, and rough: with
+        the score of scouting.
     path: cells (i, j) where the reference's beads end, with their kinds, in order.
     right: the numbers of the candidates that are in the reference.
     """
@@ -35,13 +34,19 @@ class Example:
     j: Numbers
     found: Candidates
     features: Grid
+    rough: Grid
     path: tuple[tuple[int, int, Kind], ...]
     right: Numbers
 
     def lattice(self, weights: Floats) -> Lattice:
         """The chain under given weights, those of null beads last (open, extend)."""
-        scores = weights[: len(NAMES)].astype(np.float32) @ self.features
-        return Lattice(self.i, self.j, self.found, scores, Nulls(*weights[len(NAMES) :]))
+        scores = weights[:-2].astype(np.float32) @ self.features
+        return Lattice(self.i, self.j, self.found, scores, Nulls(*weights[-2:]))
+
+    def for_sieve(self) -> "Example":
+        """The same with the features of the sieve."""
+        plain = self.features[len(NAMES) - len(PLAIN_NAMES) :]
+        return replace(self, features=np.concatenate([self.rough[None], plain]))
 
 
 def example(
@@ -58,20 +63,24 @@ def example(
     )
     path = path_of(gold, len(left), len(right))
     cells = band_of(pair, [Gap(Span(0, len(left)), Span(0, len(right)))])
-    found, kept = scout(pair.features, cells)
-    found = _with(found, path)
-    kept = np.append(kept, False)  # the reference's cells too, if they are in the band
+    near = scout(pair.features, cells)
+    rough = dict(zip(_beads(near.found), near.scores.tolist(), strict=True))
+    found = _with(near.found, path)
+    kept = np.zeros(len(cells) + 1, dtype=np.bool_)  # the last is for what is not in the band
+    kept[cells.number(near.i, near.j)] = True
     kept[cells.number(*np.array([(i, j) for i, j, _ in path]).T)] = True
-    features = np.concatenate([
-        pair.features.of(found.some(slice(first, first + _AT_ONCE)))
-        for first in range(0, len(found), _AT_ONCE)
-    ], axis=1)  # fmt: skip
-    number = {bead: at for at, bead in enumerate(zip(*map(np.ndarray.tolist, found), strict=True))}
+    number = {bead: at for at, bead in enumerate(_beads(found))}
     rights = [number.get((i - a, i, j - b, j)) for i, j, (a, b) in path]
     return Example(
-        name, cells.rows[kept[:-1]], cells.cols[kept[:-1]], found, features, tuple(path),
-        np.array([at for at in rights if at is not None]),
+        name, cells.rows[kept[:-1]], cells.cols[kept[:-1]], found, pair.features.of(found),
+        np.array([rough.get(bead, min(rough.values())) for bead in number], dtype=np.float32),
+        tuple(path), np.array([at for at in rights if at is not None]),
     )  # fmt: skip
+
+
+def _beads(found: Candidates) -> list[tuple[int, int, int, int]]:
+    i0, i, j0, j = (numbers.tolist() for numbers in found)
+    return list(zip(i0, i, j0, j, strict=True))
 
 
 def _with(found: Candidates, path: Sequence[tuple[int, int, Kind]]) -> Candidates:
