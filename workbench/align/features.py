@@ -68,7 +68,7 @@ class Features:
         self.left, self.right = left, right
         self.ratio = length_ratio(left.length_sums[-1], right.length_sums[-1])
         self.left_is_finer = len(left) > len(right)
-        self.links: tuple[Links, Links] | None = None
+        self.links: Links | None = None
         self.cuts: Cuts | None = None
         if left.chinese and not right.chinese:
             self.links = link_words(left.words.known, right.words.known)
@@ -137,9 +137,8 @@ class Features:
         """
         out = np.zeros((5, len(found)), dtype=np.float32)
         if self.links:
-            left, right = self.left.words.sentences, self.right.words.sentences
-            out[0], out[2] = covered(left, right, self.links[0], found)
-            out[1], out[3] = covered(right, left, self.links[1], found.turned())
+            bags = self.left.words.sentences, self.right.words.sentences
+            (out[0], out[2]), (out[1], out[3]) = covered(bags, self.links, found)
         out[4] = (out[0] + out[1]) * found.size / 2
         return out
 

@@ -164,7 +164,7 @@ def _shared_words(pair: Pair, bead: Bead) -> float:
     left, right = pair.left.words.sentences, pair.right.words.sentences
     zh = left.words_of(bead.src.start, bead.src.stop)
     en = np.unique(right.words_of(bead.tgt.start, bead.tgt.stop))
-    links = pair.features.links[0]
+    links = pair.features.links
     there, reached = set(en.tolist()), set[int]()
     found_zh = 0
     for word in zh:

@@ -14,7 +14,7 @@ from workbench.align.cells import NEVER, Block, Cells, Floats, Kind, Numbers, Pa
 from workbench.align.features import Features
 from workbench.align.prepared import Measured
 from workbench.align.similar import inside
-from workbench.align.words import Bags, Links, homes, tabulate
+from workbench.align.words import homes, tabulate
 from workbench.encode import Vectors
 from workbench.progress import Progress, silent
 
@@ -55,8 +55,12 @@ class _Singles:
         self._values[0, :-1] = inside(left.windows.single, right.windows.single, cells)
         if features.links:
             bags = left.words.sentences, right.words.sentences
-            self._values[1, :-1] = _covered_left(*bags, features.links[0], cells)
-            self._values[2, :-1] = _covered_right(*bags, features.links[1], cells)
+            lower, upper = cells.lower[1:] - 1, cells.upper[1:]
+            one, other = homes(*bags, features.links, lower, upper, cells.first)
+            at = cells.number(one.bag + 1, one.home + 1)
+            self._values[1] = tabulate(one, at, len(cells))[0]
+            at = cells.number(other.home + 1, other.bag + 1)
+            self._values[2] = tabulate(other, at, len(cells))[0]
 
     def block(self, first: int, stop: int) -> Block:
         """Rough scores of the beads that end in some rows, counted from the first row."""
@@ -190,18 +194,3 @@ def _norms(vectors: Vectors, first: int, many: int, longest: int) -> Scores:
             sums[begin + size - first :] += vectors[begin : stop - size]
         out[size - 1] = np.sqrt(np.einsum("nd,nd->n", sums, sums))
     return np.maximum(out, _LEAST_NORM)
-
-
-def _covered_left(left: Bags, right: Bags, links: Links, cells: Cells) -> Floats:
-    lower, upper = cells.lower[1:] - 1, cells.upper[1:]
-    found = homes(left, right, links, lower, upper, cells.first)
-    return tabulate(found, cells.number(found.bag + 1, found.home + 1), len(cells))[0, :-1]
-
-
-def _covered_right(left: Bags, right: Bags, links: Links, cells: Cells) -> Floats:
-    start = int(cells.lower[0])
-    columns = np.arange(start + 1, int(cells.upper[-1]) + 1)
-    lower = cells.first + np.searchsorted(cells.upper, columns) - 1
-    upper = cells.first + np.searchsorted(cells.lower, columns, side="right") - 1
-    found = homes(right, left, links, lower, upper, start)
-    return tabulate(found, cells.number(found.home + 1, found.bag + 1), len(cells))[0, :-1]

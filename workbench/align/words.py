@@ -55,10 +55,12 @@ class Bags:
         """The numbers of the words in some neighbouring bags."""
         return self.word[self.starts[first] : self.starts[stop]]
 
-    def places(self, first: int, stop: int) -> Numbers:
-        """Sorted numbers word × size + bag: which of some neighbouring bags each word is in."""
+    def places(self, first: int, stop: int) -> tuple[Numbers, Numbers]:
+        """Sorted numbers word × size + bag of some neighbouring bags, and where each is here."""
         some = slice(self.starts[first], self.starts[stop])
-        return np.sort(self.word[some] * self.size + self.bag[some])
+        keys = self.word[some] * self.size + self.bag[some]
+        order = np.argsort(keys)
+        return keys[order], order + some.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,17 @@ class Found:
     weight: Floats
     gap: Numbers
 
+    @classmethod
+    def of(cls, bags: Bags, at: Numbers, others: Bags, where: Numbers) -> "Found":
+        """From words of some bags that meet words of others; both by their place in the arrays."""
+        keys = np.sort(at * others.size + others.bag[where])
+        keys = keys[np.diff(keys, prepend=-1) > 0]
+        at, home = keys // others.size, keys % others.size
+        gap = np.full(len(keys), _FAR)
+        same = np.flatnonzero(at[1:] == at[:-1])
+        gap[1:][same] = (home[1:] - home[:-1])[same]
+        return cls(bags.bag[at], home, bags.weight[at], gap)
+
 
 @dataclass(frozen=True)
 class Links:
@@ -82,19 +95,13 @@ class Links:
     starts: Numbers
     others: Numbers
 
-    @classmethod
-    def of(cls, words: Numbers, others: Numbers, size: int) -> "Links":
-        """From pairs of words; size: number of different words on the first side."""
-        order = np.argsort(words, kind="stable")
-        return cls(np.searchsorted(words[order], np.arange(size + 1)), others[order])
-
     def of_word(self, word: int) -> Numbers:
         """The words of the other side that a word is linked to."""
         return self.others[self.starts[word] : self.starts[word + 1]]
 
 
-def link_words(zh: Sequence[str], en: Sequence[str]) -> tuple[Links, Links]:
-    """Links by the dictionary between Chinese words and English stems, in both directions."""
+def link_words(zh: Sequence[str], en: Sequence[str]) -> Links:
+    """Links by the dictionary from Chinese words to English stems."""
     number = {word: at for at, word in enumerate(en)}
     book = lexicon()
     pairs = [
@@ -104,51 +111,48 @@ def link_words(zh: Sequence[str], en: Sequence[str]) -> tuple[Links, Links]:
         if stem in number
     ]
     left, right = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2).T
-    return Links.of(left, right, len(zh)), Links.of(right, left, len(en))
+    return Links(np.searchsorted(left, np.arange(len(zh) + 1)), right)
 
 
 def homes(
-    bags: Bags, others: Bags, links: Links, lower: Numbers, upper: Numbers, first: int = 0
-) -> Found:
-    """Where the words of some bags have a home among others.
+    left: Bags, right: Bags, links: Links, lower: Numbers, upper: Numbers, first: int = 0
+) -> tuple[Found, Found]:
+    """Where the words of some left bags have a home among right ones, and these among those.
 
-    lower, upper: for the bags from `first` on, the range [lower, upper) of others looked at.
+    links: from left words to right ones.
+    lower, upper: for the left bags from `first` on, the range [lower, upper) of right ones.
     """
-    lower, upper = np.maximum(lower, 0), np.minimum(upper, others.size)
+    lower, upper = np.maximum(lower, 0), np.minimum(upper, right.size)
     upper = np.maximum(upper, lower)
-    parts = []
-    for at in range(0, max(len(lower), 1), _BAGS):
-        some = slice(at, at + _BAGS)
-        parts.append(_homes(bags, others, links, lower[some], upper[some], first + at))
-    return Found(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    pieces = [
+        _meetings(left, right, links, lower[at : at + _BAGS], upper[at : at + _BAGS], first + at)
+        for at in range(0, max(len(lower), 1), _BAGS)
+    ]
+    one, other = (np.concatenate(some) for some in zip(*pieces, strict=True))
+    return Found.of(left, one, right, other), Found.of(right, other, left, one)
 
 
-def _homes(
-    bags: Bags, others: Bags, links: Links, lower: Numbers, upper: Numbers, first: int
-) -> tuple[Numbers, Numbers, Floats, Numbers]:
-    some = slice(bags.starts[first], bags.starts[first + len(lower)])
-    bag, word, weight = bags.bag[some] - first, bags.word[some], bags.weight[some]
+def _meetings(
+    left: Bags, right: Bags, links: Links, lower: Numbers, upper: Numbers, first: int
+) -> tuple[Numbers, Numbers]:
+    """The pairs of a left and a right word that are linked, by their places in the arrays."""
+    start = int(left.starts[first])
+    some = slice(start, int(left.starts[first + len(lower)]))
+    bag, word = left.bag[some] - first, left.word[some]
     many = links.starts[word + 1] - links.starts[word]
     token = np.repeat(np.arange(len(word)), many)
     linked = links.others[spread(links.starts[word], many)]
     # most words are nowhere near: leave them out before looking for places
     real = lower < upper
-    around = slice(lower[real].min(initial=others.size), upper[real].max(initial=0))
-    near = np.zeros(others.known, dtype=np.bool_)
-    near[others.words_of(around.start, around.stop)] = True
+    around = int(lower[real].min(initial=right.size)), int(upper[real].max(initial=0))
+    near = np.zeros(right.known, dtype=np.bool_)
+    near[right.words_of(*around)] = True
     kept = np.flatnonzero(near[linked])
-    token, linked = token[kept], linked[kept] * others.size
-    places = others.places(around.start, around.stop)
-    begin = np.searchsorted(places, linked + lower[bag][token])
-    end = np.searchsorted(places, linked + upper[bag][token])
-    token = np.repeat(token, end - begin)
-    found = np.sort(token * others.size + places[spread(begin, end - begin)] % others.size)
-    found = found[np.diff(found, prepend=-1) > 0]
-    token, home = found // others.size, found % others.size
-    gap = np.full(len(found), _FAR)
-    same = token[1:] == token[:-1]
-    gap[1:][same] = (home[1:] - home[:-1])[same]
-    return bag[token] + first, home, weight[token], gap
+    token, linked = token[kept], linked[kept] * right.size
+    keys, places = right.places(*around)
+    begin = np.searchsorted(keys, linked + lower[bag][token])
+    end = np.searchsorted(keys, linked + upper[bag][token])
+    return np.repeat(token, end - begin) + start, places[spread(begin, end - begin)]
 
 
 def spread(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> Numbers:
