@@ -76,6 +76,16 @@ def test_the_sample_without_paragraphs(encoder):
     )
 
 
+def test_what_the_sieve_gives_up_would_change_nothing(encoder, monkeypatch):
+    src, tgt = (Side(sample(lang).sentences, lang=lang) for lang in ("zh", "en"))
+    result = align(src, tgt, encoder=encoder)
+    monkeypatch.setattr("workbench.align.chain._SIEVE", 1e-30)
+    whole = align(src, tgt, encoder=encoder)
+    assert groups(result.beads) == groups(whole.beads)
+    both = zip(result.beads, whole.beads, strict=True)
+    assert max(abs(one.probability - other.probability) for one, other in both) < 0.05
+
+
 def test_the_readout(encoder):
     gold = shared("gold/readout-2025-05")
     src, tgt = readout("zh"), readout("en")
