@@ -15,9 +15,8 @@ KINDS: tuple[Kind, ...] = tuple(
 )  # symmetric
 LONGEST = 24  # sentences on one side of a bead whose other side is a single one
 
-_SLACK = 1e-3  # for what is lost in rounding
-
 LONG = 1.5  # a single sentence may stand for others up to this much longer, lengths scaled
+_SLACK = 1e-3  # for what is lost in rounding
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Cutting Chinese into words as jieba does, with its dictionary, several times as fast.
+"""Cutting Chinese into words as jieba does, with its dictionary, in less than half the time.
 
 The result is that of `jieba.lcut`. What takes time there is looking up the same pieces again and
 again, which is remembered here, and guessing at unknown words, which is written out here for the

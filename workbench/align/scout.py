@@ -82,8 +82,7 @@ class _Singles:
             outside = (i < a) | cells.apart(i - a, i)
             for b in range(1, widest.get(a, 0) + 1):
                 if b > 1:
-                    inside = room[b - 1 :] >= b - 1
-                    sums[:, b - 1 :] += column[:, : 1 - b] * inside
+                    sums[:, b - 1 :] += column[:, : 1 - b] * (room[b - 1 :] >= b - 1)
                 score = _score((a, b), sums, lefts[a - 1], rights[b - 1])
                 score[outside | (j < b)] = NEVER
                 scores[kinds.index((a, b))] = score

@@ -60,6 +60,9 @@ SIEVE = (*SIEVE_NAMES, *NULL_NAMES)
 # The rough score knows words, lengths and shapes already.
 _IN_ROUGH = [name for group in ("coverage", "length", "shape") for name in GROUPS[group]]
 SIEVE_PRIOR = {**PRIOR, **dict.fromkeys(_IN_ROUGH, 0.0), "rough": 1.0}
+# Fitted, a further null bead would be worth more than none, and long stretches of a free
+# translation would be given up whole.
+SIEVE_FIXED = {**FIXED, "null extend": -0.5}
 _PULL = 1.0  # of the prior, an inverse variance
 _INSERTED = 0.5  # weight of a document with insertions and omissions
 _OMITTED = 0.05  # share of its 1-1 beads that lose a sentence
@@ -98,23 +101,25 @@ def expected_nulls(lattice: Lattice) -> Floats:
 
 def fit(examples: Sequence[tuple[float, Example]], start: Floats | None = None) -> Floats:
     """Weights of highest likelihood times prior, in the order of `ALL`."""
-    return _fitted(examples, ALL, PRIOR, start)
+    return _fitted(examples, ALL, PRIOR, FIXED, start)
 
 
 def fit_sieve(examples: Sequence[tuple[float, Example]]) -> Floats:
     """The weights of the sieve in the same way, in the order of `SIEVE`."""
-    return _fitted([(share, one.for_sieve()) for share, one in examples], SIEVE, SIEVE_PRIOR)
+    sieved = [(share, one.for_sieve()) for share, one in examples]
+    return _fitted(sieved, SIEVE, SIEVE_PRIOR, SIEVE_FIXED)
 
 
 def _fitted(
     examples: Sequence[tuple[float, Example]],
     names: Sequence[str],
     priors: Mapping[str, float],
+    fixed: Mapping[str, float],
     start: Floats | None = None,
 ) -> Floats:
     """By limited-memory BFGS (Nocedal 1980)."""
-    prior = np.array([{**priors, **FIXED}.get(name, 0.0) for name in names])
-    free = np.array([name not in FIXED for name in names])
+    prior = np.array([{**priors, **fixed}.get(name, 0.0) for name in names])
+    free = np.array([name not in fixed for name in names])
 
     def ask(weights: Floats) -> tuple[float, Floats]:
         value = _PULL / 2 * float(((weights - prior) ** 2).sum())
