@@ -23,7 +23,6 @@ MARGIN = 8.5  # log units by which being moved must be better than what the alig
 _ALIKE = 0.3  # cosine that two sentences must have
 _NEAREST = 3  # sentences looked at for each
 _ROWS = 512  # compared together
-_AT_ONCE = 16_000  # candidates whose features are computed together
 _OWN = ("similarity", "coverage", "length", "marks", "shape", "ends")
 """The groups of features that do not go by what stands around a bead."""
 
@@ -99,9 +98,8 @@ def _scores(
     """Scores of some beads, whatever their order."""
     order = np.lexsort((j, i))
     out = np.zeros(len(i))
-    for at in range(0, len(order), _AT_ONCE):
-        some = order[at : at + _AT_ONCE]
-        out[some] = weights @ pair.features.of(Candidates(i0[some], i[some], j0[some], j[some]))
+    found = Candidates(i0[order], i[order], j0[order], j[order])
+    out[order] = weights @ pair.features.of(found)
     return out
 
 
