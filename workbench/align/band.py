@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbench.align.cells import NEVER, Cells, Floats, Numbers
+from workbench.align.cells import Block, Cells, Floats, Numbers, Paths
 from workbench.align.similar import inside
 from workbench.align.windows import Windows
 from workbench.encode import Vectors
@@ -20,6 +20,7 @@ _FINER = 4  # how much smaller the blocks of the next level are
 _REACH = 6  # cells around the path, in sentences
 _COARSE_REACH = 5  # and in blocks
 _NOISE = 2.0  # similarities below so many standard deviations count as none
+_ROWS = 1000  # prepared together
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,35 +59,16 @@ def _chain(left: Vectors, right: Vectors, band: Cells) -> Path:
     sample = left[:: max(1, len(left) // 300)] @ right[:: max(1, len(right) // 300)].T
     noise = np.float32(sample.mean() + _NOISE * sample.std())
     gains = np.maximum(inside(left, right, band) - noise, 0) ** 2
-    return _trace(band, _sums(band, gains), gains)
+    blocks = []
+    for first in range(0, len(left) + 1, _ROWS):
+        stop = min(first + _ROWS, len(left) + 1)
+        blocks.append(Block(first, stop, ((1, 1),), gains[None, band.block(first, stop)]))
+    paths = Paths(band, blocks, np.zeros(len(left)), np.zeros(len(right)))
+    return _trace(band, paths.to, gains)
 
 
-def _sums(band: Cells, gains: Vectors) -> Floats:
-    """For each cell the sum of the best path to it: sentences alone cost nothing here."""
-    best = np.full(len(band), NEVER)
-    offsets = band.offsets.tolist()
-    before = first = last = 0
-    for at, (lower, upper) in enumerate(zip(band.lower.tolist(), band.upper.tolist(), strict=True)):
-        here, start = best[offsets[at] : offsets[at + 1]], offsets[at]
-        if at == 0:
-            here[0] = 0.0
-        # from the row before: straight, or with a pair
-        low, high = max(lower, first), min(upper, last)
-        if at and low <= high:
-            here[low - lower : high + 1 - lower] = best[before + low : before + high + 1]
-        low, high = max(lower, first + 1), min(upper, last + 1)
-        if at and low <= high:
-            paired = best[before + low - 1 : before + high]
-            paired = paired + gains[start + low - lower : start + high + 1 - lower]
-            some = here[low - lower : high + 1 - lower]
-            np.maximum(some, paired, out=some)
-        np.maximum.accumulate(here, out=here)
-        before, first, last = start - lower, lower, upper
-    return best
-
-
-def _trace(band: Cells, sums: Floats, gains: Vectors) -> Path:
-    to, gain = sums.item, gains.item
+def _trace(band: Cells, best: Floats, gains: Vectors) -> Path:
+    to, gain = best.item, gains.item
     lower, upper, offsets = (x.tolist() for x in (band.lower, band.upper, band.offsets))
     i, j = len(lower) - 1, upper[-1]
     first, last = [0] * len(lower), [j] * len(lower)

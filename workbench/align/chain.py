@@ -7,7 +7,7 @@ import numpy as np
 
 from workbench.align.band import find_band
 from workbench.align.cells import Cells, Numbers
-from workbench.align.features import ALIGNING, NAMES, PLAIN_NAMES, Features, length_ratio
+from workbench.align.features import ALIGNING, Features, length_ratio
 from workbench.align.lattice import Bet, Lattice, Nulls, best
 from workbench.align.model import load_model
 from workbench.align.pair import Gap, Pair
@@ -122,9 +122,9 @@ def _lattice(features: Features, cells: Cells, progress: Progress) -> Lattice:
     sieved[fixed] = 0
     sieve = Lattice(near.i, near.j, near.found, sieved, Nulls(*model.sieve_nulls))
     worth = np.flatnonzero(fixed | (sieve.log_probabilities > math.log(_SIEVE)))
-    found, many = near.found.some(worth), len(NAMES) - len(PLAIN_NAMES)
-    scores = model.weights[:many] @ features.similarity(found, progress)
-    scores += model.weights[many:] @ plain[:, worth]
+    found = near.found.some(worth)
+    similar = features.similarity(found, progress)
+    scores = model.weights @ np.concatenate([similar, plain[:, worth]])
     scores[fixed[worth]] = 0
     progress(ALIGNING, len(found), len(found))
     return Lattice(near.i, near.j, found, scores, Nulls(*model.nulls))

@@ -60,7 +60,7 @@ class _Guesser:
         """The most probable words of a run of Chinese characters."""
         b, e, m, s = map(float.__add__, self._first, self._emissions[run[0]])
         eb, sb, be, me, mm, bm, ss, es = self._next
-        steps = []  # for each state: whether it was reached from the second of its two
+        came = []  # from which state each of B, E, M and S was reached
         for character in run[1:]:
             to_b, to_e, to_m, to_s = self._emissions[character]
             from_e, from_s = e + eb + to_b, s + sb + to_b
@@ -68,18 +68,18 @@ class _Guesser:
             on_b, on_m = b + bm + to_m, m + mm + to_m
             then_e, then_s = e + es + to_s, s + ss + to_s
             # of equals the later letter, as jieba has it
-            steps.append((from_s >= from_e, from_m >= from_b, on_m >= on_b, then_s >= then_e))
+            came.append((
+                "S" if from_s >= from_e else "E", "M" if from_m >= from_b else "B",
+                "M" if on_m >= on_b else "B", "S" if then_s >= then_e else "E",
+            ))  # fmt: skip
             b, e = max(from_e, from_s), max(from_b, from_m)
             m, s = max(on_b, on_m), max(then_e, then_s)
         state = "S" if s >= e else "E"
-        starts = [state in "BS"]
-        for second in reversed(steps):
-            state = ("ES"[second[0]], "BM"[second[1]], "BM"[second[2]], "ES"[second[3]])[
-                "BEMS".index(state)
-            ]
-            starts.append(state in "BS")
-        starts.reverse()
-        cuts = [0, *(at for at in range(1, len(run)) if starts[at]), len(run)]
+        states = [state]
+        for before in reversed(came):
+            states.append(before["BEMS".index(states[-1])])
+        states.reverse()
+        cuts = [0, *(at for at in range(1, len(run)) if states[at] in "BS"), len(run)]
         words = [run[a:b] for a, b in pairwise(cuts)]
         return tuple(part for word in words for part in (word if word in self._single else (word,)))
 

@@ -3,11 +3,13 @@
 A group of features is a method of `Features` that takes some candidates and gives an array of
 shape (features of the group, candidates). To add one, write such a method, name its features in
 `GROUPS` beside it, give each a place in `workbench/evaluate/fit_align.py` (`PRIOR` or `FIXED`) and
-fit the weights anew. A group sees all candidates of a stretch of text at once and should work on
-whole arrays; what depends on the cell alone is best computed once per cell, as in `_edges`.
+fit the weights anew. All but the first group serve the sieve as well (`model.SIEVE_NAMES`). A
+group sees all candidates of a stretch of text at once and should work on whole arrays; what depends
+on the cell alone is best computed once per cell, as in `_edges`.
 """
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -96,6 +98,10 @@ class Features:
             out[:, some] = make(found.some(some))
         return out
 
+    @cached_property
+    def _near(self) -> Similarities:
+        return Similarities(self.left.windows, self.right.windows)
+
     def _plain(self, found: Candidates) -> Grid:
         parts: tuple[NDArray[Any], ...] = (
             self._coverage(found), self._length(found), self._marks(found), self._shape(found),
@@ -116,9 +122,8 @@ class Features:
             (i, a - 1, j, b), (i - 1, a - 1, j, b), (i, a, j, b - 1), (i, a, j - 1, b - 1),
             (i, a + 1, j, b), (i + 1, a + 1, j, b), (i, a, j, b + 1), (i, a, j + 1, b + 1),
         )  # fmt: skip
-        near = Similarities(self.left.windows, self.right.windows)
         asked = (np.concatenate(some) for some in zip(*places, strict=True))
-        values = near.of(*asked).reshape(len(places), -1)
+        values = self._near.of(*asked).reshape(len(places), -1)
         here, around, smaller, larger = values[0], values[1:5], values[5:9], values[9:13]
         n, m = len(self.left), len(self.right)
         there = np.stack([i >= 2 * a, i + a <= n, j >= 2 * b, j + b <= m])
@@ -186,8 +191,7 @@ class Features:
         )
         quoted = self.left.in_quotation[i], self.right.in_quotation[j]
         one = np.ones(4 * len(i), dtype=np.int64)
-        near = Similarities(self.left.windows, self.right.windows)
-        single = near.of(
+        single = self._near.of(
             np.concatenate([i, i + 1, i, i + 1]), one, np.concatenate([j, j + 1, j + 1, j]), one
         ).reshape(4, -1)
         return np.stack([

@@ -20,8 +20,8 @@ class Edges:
     """
 
     def __init__(self, firsts: Vectors, lasts: Vectors) -> None:
-        self._firsts, self._lasts = (vectors.astype(np.float16, copy=False)
-                                     for vectors in (firsts, lasts))  # fmt: skip
+        self._firsts = firsts.astype(np.float16, copy=False)
+        self._lasts = lasts.astype(np.float16, copy=False)
         self._means = _mean_of(firsts), _mean_of(lasts)
 
     def joined(self, starts: Numbers, stops: Numbers) -> "Edges":
@@ -110,10 +110,10 @@ class Windows:
         All of a size are made at once: in other company the last digits would differ.
         """
         if len(self) > _SHORT or size > _SMALL:
-            return self._centred(ends - size, ends, size)
+            return self._centred(ends - size, ends)
         if size not in self._kept:
             stops = np.arange(size, len(self) + 1)
-            self._kept[size] = self._centred(stops - size, stops, size)
+            self._kept[size] = self._centred(stops - size, stops)
         return self._kept[size][ends - size]
 
     def runs(self, ends: Numbers, sizes: Numbers) -> Vectors:
@@ -124,13 +124,9 @@ class Windows:
             some = np.flatnonzero(sizes == size)
             out[some] = self.ending(size, ends[some])
         many = np.flatnonzero((sizes > 1) & (not short))
-        if len(many):
-            means = np.stack([self._mean(size) for size in range(1, longest + 1)])
         for at in range(0, len(many), _PIECE):
             some = many[at : at + _PIECE]
-            found = self.plain(ends[some] - sizes[some], ends[some])
-            found -= means[sizes[some] - 1]
-            out[some] = _unit(found)
+            out[some] = self._centred(ends[some] - sizes[some], ends[some])
         return out
 
     def part(self, start: int, stop: int) -> "Windows":
@@ -156,9 +152,10 @@ class Windows:
         ends = np.minimum(np.arange(size, n + size, size, dtype=np.intp), n)
         return _unit(sums_of(self.single, np.maximum(ends - size, 0), ends))
 
-    def _centred(self, starts: Indices, stops: Indices, size: int) -> Vectors:
+    def _centred(self, starts: Indices, stops: Indices) -> Vectors:
         found = self.plain(starts, stops)
-        found -= self._mean(size)
+        sizes, which = np.unique(stops - starts, return_inverse=True)
+        found -= np.stack([self._mean(int(size)) for size in sizes])[which]
         return _unit(found)
 
     def _mean(self, size: int) -> Vectors:

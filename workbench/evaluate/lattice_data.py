@@ -9,7 +9,7 @@ import numpy as np
 from workbench.align.candidates import KINDS, Candidates, Grid
 from workbench.align.cells import LEFT, RIGHT, Floats, Kind, Numbers
 from workbench.align.chain import band_of
-from workbench.align.features import NAMES, PLAIN_NAMES, length_ratio
+from workbench.align.features import PLAIN_NAMES, length_ratio
 from workbench.align.lattice import Lattice, Nulls
 from workbench.align.pair import Gap, Pair
 from workbench.align.prepared import Measured, Side
@@ -45,7 +45,7 @@ class Example:
 
     def for_sieve(self) -> "Example":
         """The same with the features of the sieve."""
-        plain = self.features[len(NAMES) - len(PLAIN_NAMES) :]
+        plain = self.features[-len(PLAIN_NAMES) :]
         return replace(self, features=np.concatenate([self.rough[None], plain]))
 
 
@@ -65,6 +65,7 @@ def example(
     cells = band_of(pair, [Gap(Span(0, len(left)), Span(0, len(right)))])
     near = scout(pair.features, cells)
     rough = dict(zip(_beads(near.found), near.scores.tolist(), strict=True))
+    least = min(rough.values())
     found = _with(near.found, path)
     kept = np.zeros(len(cells) + 1, dtype=np.bool_)  # the last is for what is not in the band
     kept[cells.number(near.i, near.j)] = True
@@ -73,7 +74,7 @@ def example(
     rights = [number.get((i - a, i, j - b, j)) for i, j, (a, b) in path]
     return Example(
         name, cells.rows[kept[:-1]], cells.cols[kept[:-1]], found, pair.features.of(found),
-        np.array([rough.get(bead, min(rough.values())) for bead in number], dtype=np.float32),
+        np.array([rough.get(bead, least) for bead in number], dtype=np.float32),
         tuple(path), np.array([at for at in rights if at is not None]),
     )  # fmt: skip
 
